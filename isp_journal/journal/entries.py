@@ -1,0 +1,162 @@
+"""Reflections: written, read, listed, searched, moved to the trash and back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from isp_journal import anchors
+from isp_journal.errors import Refused
+from isp_journal.ids import new_id
+from isp_journal.model import Entry, EntryLine, Filter, Tag, Version
+from isp_journal.storage import entry_rows, lists, rows
+from isp_journal.storage.store import Store
+
+LONGEST_TITLE = 500
+LONGEST_BODY = 2_000_000
+LONGEST_LABEL = 100
+MOST_MINUTES = 1_440
+# Control characters have no place in a reflection; two of them mark search hits in snippets.
+_DROPPED = {number: None for number in range(32) if chr(number) not in "\n\t"}
+
+
+class Entries:
+    """The entries of one journal."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def new(self, occurred_on: date | None = None) -> Entry:
+        """Return an entry with a fresh id, about today unless another date is said; nothing is stored yet."""
+        # A date is the person's: today is today where they are, not in UTC.
+        return Entry(id=new_id(), occurred_on=occurred_on or date.today())
+
+    def save(self, entry: Entry) -> Entry:
+        """Keep an entry durably and return it as it is kept; the same content again changes nothing.
+
+        What it said before is kept as a version. Trying again after a failure, with the same value, does no harm.
+        """
+        entry = fit(entry)
+        with self._store.writing() as transaction:
+            before = entry_rows.get(transaction, entry.id)
+            if before is None:
+                return entry_rows.insert_entry(transaction, entry)
+            if _same(before, entry):
+                return before
+            rows.keep_content(
+                transaction, "entry", (before.id, before.revision), entry_rows.content(before), always=False
+            )
+            return entry_rows.update_entry(transaction, before, entry)
+
+    def get(self, identity: str) -> Entry:
+        """Return an entry, in the trash or not; raises Refused when there is none."""
+        with self._store.reading() as transaction:
+            found = entry_rows.get(transaction, identity)
+        if found is None:
+            raise Refused(f"There is no entry with the id {identity}.")
+        return found
+
+    def find(self, beginning: str) -> Entry:
+        """Return the one entry whose id begins like this; raises Refused when none or several do."""
+        with self._store.reading() as transaction:
+            found = entry_rows.beginning_with(transaction, beginning.strip().lower()) if beginning.strip() else []
+        if len(found) > 1:
+            raise Refused(f"Several entries have ids that begin with {beginning}.", todo="Type more of the id.")
+        return self.get(found[0] if found else beginning)
+
+    def page(self, asked: Filter, before: int | None = None, limit: int = 50) -> list[EntryLine]:
+        """Return rows of the list, newest first; `before` is the place of the last row already seen."""
+        with self._store.reading() as transaction:
+            return lists.page(transaction, asked, before, limit)
+
+    def count(self, asked: Filter) -> int:
+        """Return how many entries a filter lets through."""
+        with self._store.reading() as transaction:
+            return lists.count(transaction, asked)
+
+    def trash(self, identities: Sequence[str]) -> list[str]:
+        """Move entries with their tags to the trash; returns the ids that were not there already."""
+        with self._store.writing() as transaction:
+            return entry_rows.set_trashed(transaction, list(identities), True)
+
+    def restore(self, identities: Sequence[str]) -> list[str]:
+        """Take entries out of the trash with the tags that went there with them; returns the ids that came back."""
+        with self._store.writing() as transaction:
+            return entry_rows.set_trashed(transaction, list(identities), False)
+
+    def versions(self, identity: str) -> list[Version]:
+        """Return what an entry said before its edits, newest first."""
+        with self._store.reading() as transaction:
+            return rows.versions(transaction, identity)
+
+    def latest_sites(self, limit: int = 5) -> list[str]:
+        """Return the ids of the sites that were written about last, the most recent first."""
+        with self._store.reading() as transaction:
+            return entry_rows.newest_sites(transaction, limit)
+
+    def export(self) -> Iterator[Entry]:
+        """Yield all entries outside the trash, oldest first, as the journal stands when the first is asked for."""
+        with self._store.reading() as transaction:
+            for identity in entry_rows.all_ids(transaction):
+                found = entry_rows.get(transaction, identity)
+                if found is not None:
+                    yield found
+
+
+def fit(entry: Entry) -> Entry:
+    """Return an entry as it can be kept: text without control characters, tags that point at their words or are loose.
+
+    Raises Refused for what no journal keeps, such as 2 000 minutes.
+    """
+    if entry.minutes is not None and not 0 <= entry.minutes <= MOST_MINUTES:
+        raise Refused(f"{entry.minutes} minutes do not fit into a day.", todo="Say a number from 0 to 1440.")
+    body = clean(entry.body)
+    if len(body) > LONGEST_BODY:
+        raise Refused(
+            f"This text has {len(body)} characters, more than an entry can hold ({LONGEST_BODY}).",
+            todo="Divide it into several entries.",
+        )
+    title = " ".join(clean(entry.title).split())[:LONGEST_TITLE]
+    labels = tuple(dict.fromkeys(filter(None, (" ".join(clean(one).split()) for one in entry.labels))))
+    if any(len(one) > LONGEST_LABEL for one in labels):
+        raise Refused(f"A label can have {LONGEST_LABEL} characters at most.", todo="Choose a shorter word.")
+    tags = tuple(_settled(one, body) for one in entry.tags)
+    return replace(entry, title=title, body=body, labels=labels, people=tuple(dict.fromkeys(entry.people)), tags=tags)
+
+
+def clean(text: str) -> str:
+    """Return text with plain line ends and without control characters or halves of characters."""
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
+
+
+def _settled(tag: Tag, body: str) -> Tag:
+    """Return a tag whose anchor holds in this text, or that is loose: it never points at other words."""
+    anchor = tag.anchor
+    because = " ".join(clean(tag.because).split())
+    if anchor is None:
+        return replace(tag, loose=False, because=because)
+    if not tag.loose and body[anchor.start : anchor.end] == anchor.quote and anchor.quote:
+        return replace(tag, because=because)
+    found = None if tag.loose else anchors.find(body, anchor)
+    return replace(tag, anchor=found or anchor, loose=found is None, because=because)
+
+
+def _same(before: Entry, after: Entry) -> bool:
+    """Tell whether two states of an entry say the same; the order of people, labels and tags says nothing."""
+    return _told(before) == _told(after)
+
+
+def _told(entry: Entry) -> tuple[object, ...]:
+    told = replace(
+        entry, people=(), labels=(), tags=(), place=0, revision=0, created_at="", updated_at="", trashed_at=None
+    )
+    tags = {(one.id, one.activity, one.loose, one.because, _spot(one)) for one in entry.tags}
+    return told, set(entry.people), set(entry.labels), tags
+
+
+def _spot(tag: Tag) -> tuple[object, ...]:
+    anchor = tag.anchor
+    if anchor is None:
+        return ()
+    return (anchor.quote,) if tag.loose else (anchor.quote, anchor.start, anchor.end)

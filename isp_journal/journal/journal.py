@@ -1,0 +1,83 @@
+"""The door to a journal: one object whose attributes are its parts."""
+
+from typing import Self
+
+from isp_journal.framework import Catalogue, load_catalogue
+from isp_journal.journal.entries import Entries
+from isp_journal.journal.history import History, Notes as NotesInHistory, Passages
+from isp_journal.journal.imports import Imports
+from isp_journal.journal.labels import Labels
+from isp_journal.journal.notes import Notes
+from isp_journal.journal.overview import Overview
+from isp_journal.journal.people import People
+from isp_journal.journal.sites import Sites
+from isp_journal.journal.tags import Tags
+from isp_journal.model import JournalFacts, Role
+from isp_journal.paths import resources
+from isp_journal.storage import facts
+from isp_journal.storage.store import Store
+
+
+class Journal:
+    """An open journal; reading may go on in one thread while another writes."""
+
+    framework: Catalogue
+    """The domains, components and activities that tags and notes point to."""
+    entries: Entries
+    """Reflections: written, listed, searched, moved to the trash and back."""
+    tags: Tags
+    """Activities on entries and passages."""
+    people: People
+    """Whoever appears in the journal."""
+    sites: Sites
+    """The places where support is given."""
+    labels: Labels
+    """The person's own words on entries."""
+    notes: Notes
+    """Dated notes 'where I stand' on components and activities."""
+    history: History
+    """All that bears on one component or activity, newest first."""
+    overview: Overview
+    """All components side by side."""
+    imports: Imports
+    """Entries that come in from files, and the way back."""
+    left_open: str | None
+    """The instant of the last write (UTC) when the program that made it was ended from outside, else None."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, left_open: str | None) -> None:
+        self._store = store
+        self.framework = catalogue
+        self.entries = Entries(store)
+        self.tags = Tags(store, catalogue, self.entries)
+        self.people = People(store)
+        self.sites = Sites(store)
+        self.labels = Labels(store)
+        self.notes = Notes(store, catalogue)
+        self.history = History(store, catalogue, (Passages(), NotesInHistory()))
+        self.overview = Overview(store, catalogue)
+        self.imports = Imports(store, catalogue)
+        self.left_open = left_open
+
+    @classmethod
+    def over(cls, store: Store, left_open: str | None = None) -> Self:
+        """Return the door over an open store, with the catalogues that come with the app."""
+        return cls(store, load_catalogue(resources() / "frameworks"), left_open)
+
+    def facts(self) -> JournalFacts:
+        """Return what there is to tell of the journal as a whole."""
+        with self._store.reading() as transaction:
+            return facts.facts(transaction, str(self._store.folder), self._store.size())
+
+    def rest(self) -> None:
+        """Do a little upkeep in an idle moment."""
+        self._store.rest()
+
+    def close(self) -> None:
+        """Close the file and let go of it."""
+        self._store.close()
+
+
+def introduce(journal: Journal, author: str) -> None:
+    """Say who writes this journal."""
+    person = journal.people.ensure(author, Role.SELF)
+    journal.people.set_author(person.id)

@@ -1,0 +1,103 @@
+"""The one way a journal's file is opened: path, header, pragmas and version are checked before anything is read.
+
+Nothing here imports SQLAlchemy, so that the first rows can be shown before it is loaded.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2 as driver
+
+from isp_journal.errors import JournalEmpty, JournalMissing, NewerJournal, NotAJournal, ReadOnly
+from isp_journal.storage.faults import translated
+
+FILE = "journal.db"
+# 'ISPJ' in ASCII: tells a journal from any other SQLite file.
+APPLICATION_ID = 0x4953504A
+SCHEMA = 1
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MS = 5_000
+# What an open connection is told before its first statement; the reasons stand in docs/architecture.md.
+PRAGMAS = (
+    "cipher_log_level=NONE",
+    f"busy_timeout={BUSY_MS}",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "wal_autocheckpoint=0",
+    "cache_size=-8000",
+)
+
+
+def database(folder: Path) -> Path:
+    """Return the database file of a journal's folder."""
+    return folder / FILE
+
+
+def check_presence(folder: Path) -> None:
+    """Refuse a journal that is missing, or whose file has no bytes, before SQLite could make an empty one of it."""
+    file = database(folder)
+    with translated(file):
+        if not file.is_file():
+            raise JournalMissing(folder)
+        if file.stat().st_size == 0:
+            raise JournalEmpty(file)
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse a folder or a file that cannot be written to; asking the system for leave changes nothing."""
+    with translated(database(folder)):
+        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise ReadOnly(folder)
+        with database(folder).open("r+b"):
+            pass
+
+
+def connect(folder: Path, *, writing: bool) -> Any:
+    """Open an existing journal's file and return the driver's connection; raises a known error on any doubt."""
+    file = database(folder)
+    with translated(file):
+        connection = open_file(file, "rw")
+        try:
+            check_identity(connection, file)
+            if not writing:
+                connection.execute("PRAGMA query_only=ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_file(file: Path, mode: str) -> Any:
+    """Open a file in the given SQLite mode ('rw', or 'rwc' for a new journal only) with our pragmas set."""
+    connection = driver.connect(
+        f"file:{quote(str(file.resolve()))}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def check_identity(connection: Any, file: Path) -> None:
+    """Refuse what is not a journal, and a journal of a newer app; reads the header only."""
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {driver.sqlite_version} has a fault in its write-ahead log; 3.51.3 is needed")
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise NotAJournal(file)
+    schema = schema_of(connection)
+    if schema > SCHEMA:
+        raise NewerJournal(schema, SCHEMA)
+
+
+def schema_of(connection: Any) -> int:
+    """Return the schema version that stands in the file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,185 @@
+"""Rows of entries with what belongs to them: who took part, labels and tags."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, insert, select, text, update
+
+from isp_journal.errors import Refused
+from isp_journal.model import Entry, Kind, Mode
+from isp_journal.storage import label_rows, places, rows, tag_rows
+from isp_journal.storage.schema import entry, entry_label, entry_person, label, person, site, tag
+from isp_journal.storage.store import Transaction
+
+_BY_ID = select(entry).where(entry.c.id == bindparam("id"))
+_PEOPLE = (
+    select(entry_person.c.person_id)
+    .join(person, person.c.id == entry_person.c.person_id)
+    .where(entry_person.c.place == bindparam("place"), person.c.trashed_at.is_(None))
+    .order_by(person.c.name, person.c.id)
+)
+_INSERT = insert(entry)
+_UPDATE = update(entry).where(entry.c.id == bindparam("which"))
+_TAKEN = (
+    select(entry.c.place).where(entry.c.place.between(bindparam("first"), bindparam("last"))).order_by(entry.c.place)
+)
+
+
+def get(transaction: Transaction, identity: str) -> Entry | None:
+    """Return an entry with its people, labels and tags, in the trash or not."""
+    found = transaction.connection.execute(_BY_ID, {"id": identity}).first()
+    return None if found is None else _whole(transaction, found)
+
+
+def beginning_with(transaction: Transaction, beginning: str, limit: int = 2) -> list[str]:
+    """Return ids that begin with some characters, for a person who types a part of one."""
+    asked = select(entry.c.id).where(entry.c.id.between(beginning, beginning + "\uffff")).order_by(entry.c.id)
+    return list(transaction.connection.scalars(asked.limit(limit)))
+
+
+def insert_entry(transaction: Transaction, value: Entry) -> Entry:
+    """Write a new entry with all that belongs to it, and return it as it is kept."""
+    stamps = rows.fresh(transaction, value.id)
+    place = free_place(transaction, value.occurred_on, value.occurred_time)
+    transaction.connection.execute(_INSERT, {"place": place, **columns(value), **stamps})
+    _link_people(transaction, place, value.people)
+    _link_labels(transaction, place, value.labels)
+    tags = tag_rows.replace(transaction, place, (), value.tags)
+    return replace(value, place=place, tags=tags, revision=1, created_at=transaction.now, updated_at=transaction.now)
+
+
+def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry:
+    """Write what changed between two states of an entry, and return it as it is kept."""
+    place = before.place or 0
+    was, now = columns(before), columns(value)
+    changed = {name: content for name, content in now.items() if content != was[name]}
+    if changed.keys() & {"occurred_on", "occurred_time"}:
+        place = changed["place"] = free_place(transaction, value.occurred_on, value.occurred_time)
+    stamps = {"revision": before.revision + 1, "updated_at": transaction.now}
+    transaction.connection.execute(_UPDATE, {**changed, **stamps, "which": value.id})
+    if set(before.people) != set(value.people):
+        gone = and_(entry_person.c.place == place, entry_person.c.person_id.in_(before.people))
+        transaction.connection.execute(delete(entry_person).where(gone))
+        _link_people(transaction, place, value.people)
+    if set(before.labels) != set(value.labels):
+        shown = select(label.c.id).where(label.c.trashed_at.is_(None))
+        gone = and_(entry_label.c.place == place, entry_label.c.label_id.in_(shown))
+        transaction.connection.execute(delete(entry_label).where(gone))
+        _link_labels(transaction, place, value.labels)
+    tags = tag_rows.replace(transaction, place, before.tags, value.tags)
+    return replace(value, place=place, tags=tags, created_at=before.created_at, trashed_at=before.trashed_at, **stamps)
+
+
+def content(value: Entry) -> dict[str, Any]:
+    """Return an entry's content for its history of versions."""
+    tags = [tag_rows.content(one) for one in value.tags]
+    return {**columns(value), "people": value.people, "labels": value.labels, "tags": tags}
+
+
+def free_place(transaction: Transaction, day: date, at: time | None) -> int:
+    """Return a place that no entry has yet on this day; raises Refused when the day is full."""
+    taken = taken_slots(transaction, day)
+    slot = places.free_slot(taken, at)
+    if slot is None:
+        raise Refused(f"{day.isoformat()} holds {places.SLOTS} entries already, more than a day can keep.")
+    return places.first_of_day(day) | slot
+
+
+def taken_slots(transaction: Transaction, day: date) -> list[int]:
+    """Return the slots of a day that entries have, ascending."""
+    bounds = {"first": places.first_of_day(day), "last": places.last_of_day(day)}
+    return [places.slot_of(place) for place in transaction.connection.scalars(_TAKEN, bounds)]
+
+
+def set_trashed(transaction: Transaction, identities: list[str], trashed: bool) -> list[str]:
+    """Move entries with their tags into or out of the trash; returns the ids that were on the other side."""
+    moved: list[str] = []
+    for identity in identities:
+        found = transaction.connection.execute(_BY_ID, {"id": identity}).first()
+        if found is None or (found.trashed_at is not None) is trashed:
+            continue
+        on_it = tag.c.place == found.place
+        mine = and_(on_it, tag.c.trashed_at.is_(None)) if trashed else and_(on_it, tag.c.trashed_at == found.trashed_at)
+        since = transaction.now if trashed else None
+        transaction.connection.execute(update(tag).where(mine).values(trashed_at=since))
+        rows.change(transaction, entry, identity, {"trashed_at": since})
+        moved.append(identity)
+    return moved
+
+
+def newest_sites(transaction: Transaction, limit: int) -> list[str]:
+    """Return the ids of the sites of the newest entries, the most recent first."""
+    newest = "SELECT site_id FROM entry WHERE trashed_at IS NULL ORDER BY place DESC LIMIT 200"
+    known = text(
+        f"SELECT s.site_id FROM ({newest}) s JOIN site ON site.id = s.site_id "
+        "WHERE site.trashed_at IS NULL AND site.archived_at IS NULL"
+    )
+    return list(dict.fromkeys(transaction.connection.scalars(known)))[:limit]
+
+
+def all_ids(transaction: Transaction) -> list[str]:
+    """Return the ids of all entries outside the trash, oldest first."""
+    # Within a day by time and id, not by place: a place may remember neighbours that have left since.
+    asked = text(
+        f"SELECT id FROM entry WHERE trashed_at IS NULL "
+        f"ORDER BY place >> {places.DAY_SHIFT}, occurred_time IS NULL, occurred_time, id"
+    )
+    return list(transaction.connection.scalars(asked))
+
+
+def _link_people(transaction: Transaction, place: int, people: tuple[str, ...]) -> None:
+    if people:
+        linked = [{"person_id": one, "place": place} for one in dict.fromkeys(people)]
+        transaction.connection.execute(insert(entry_person), linked)
+
+
+def _link_labels(transaction: Transaction, place: int, labels: tuple[str, ...]) -> None:
+    wanted = dict.fromkeys(label_rows.ensure(transaction, name) for name in labels)
+    if wanted:
+        linked = [{"label_id": one, "place": place} for one in wanted]
+        transaction.connection.execute(insert(entry_label), linked)
+
+
+def _whole(transaction: Transaction, found: Row[Any]) -> Entry:
+    at = {"place": found.place}
+    return Entry(
+        id=found.id,
+        occurred_on=date.fromisoformat(found.occurred_on),
+        kind=Kind(found.kind),
+        title=found.title,
+        body=found.body,
+        occurred_time=None if found.occurred_time is None else time.fromisoformat(found.occurred_time),
+        site=_site_outside_the_trash(transaction, found.site_id),
+        people=tuple(transaction.connection.scalars(_PEOPLE, at)),
+        labels=tuple(label_rows.names_on(transaction, found.place)),
+        mode=None if found.mode is None else Mode(found.mode),
+        minutes=found.minutes,
+        tags=tuple(tag_rows.on(transaction, found.place, found.trashed_at)),
+        place=found.place,
+        revision=found.revision,
+        created_at=found.created_at,
+        updated_at=found.updated_at,
+        trashed_at=found.trashed_at,
+    )
+
+
+def _site_outside_the_trash(transaction: Transaction, identity: str | None) -> str | None:
+    if identity is None:
+        return None
+    asked = select(site.c.id).where(site.c.id == identity, site.c.trashed_at.is_(None))
+    return transaction.connection.scalar(asked)
+
+
+def columns(value: Entry) -> dict[str, Any]:
+    """Return the columns of an entry that its author fills, in the table's words."""
+    return {
+        "kind": str(value.kind),
+        "occurred_on": value.occurred_on.isoformat(),
+        "occurred_time": None if value.occurred_time is None else value.occurred_time.isoformat("minutes"),
+        "site_id": value.site,
+        "mode": None if value.mode is None else str(value.mode),
+        "minutes": value.minutes,
+        "title": value.title,
+        "body": value.body,
+    }

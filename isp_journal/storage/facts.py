@@ -1,0 +1,51 @@
+"""What there is to tell of a journal as a whole, and who writes it."""
+
+from sqlalchemy import select, text, update
+
+from isp_journal.model import Filter, JournalFacts
+from isp_journal.storage import lists
+from isp_journal.storage.connect import SCHEMA
+from isp_journal.storage.places import day_of
+from isp_journal.storage.schema import journal, person
+from isp_journal.storage.store import Transaction
+
+_LIVE = "SELECT count(*) FROM {table} WHERE trashed_at IS NULL"
+
+
+def facts(transaction: Transaction, folder: str, size: int) -> JournalFacts:
+    """Return counts, dates and size (in bytes); all of them from indexes."""
+    connection = transaction.connection
+    asked = select(journal.c.id, journal.c.sample, person.c.name)
+    mine = connection.execute(asked.join(person, person.c.id == journal.c.author, isouter=True)).one()
+    ends = [
+        connection.scalar(text(f"SELECT place FROM entry WHERE trashed_at IS NULL ORDER BY place {way} LIMIT 1"))
+        for way in ("ASC", "DESC")
+    ]
+    return JournalFacts(
+        id=mine.id,
+        folder=folder,
+        author=mine.name or "",
+        schema=SCHEMA,
+        entries=lists.count(transaction, Filter()),
+        trashed=lists.count(transaction, Filter(trashed=True)),
+        tags=int(
+            connection.scalar(text("SELECT count(*) FROM tag INDEXED BY tag_activity WHERE trashed_at IS NULL")) or 0
+        ),
+        people=int(connection.scalar(text(_LIVE.format(table="person"))) or 0),
+        sites=int(connection.scalar(text(_LIVE.format(table="site"))) or 0),
+        notes=int(connection.scalar(text(_LIVE.format(table="note"))) or 0),
+        oldest="" if ends[0] is None else day_of(ends[0]).isoformat(),
+        newest="" if ends[1] is None else day_of(ends[1]).isoformat(),
+        size=size,
+        sample=bool(mine.sample),
+    )
+
+
+def set_author(transaction: Transaction, identity: str) -> None:
+    """Say which person writes this journal."""
+    transaction.connection.execute(update(journal).values(author=identity, updated_at=transaction.now))
+
+
+def author(transaction: Transaction) -> str | None:
+    """Return the id of the person who writes this journal."""
+    return transaction.connection.scalar(select(journal.c.author))

@@ -1,0 +1,111 @@
+"""A filter as SQL over places: the smallest set leads, the others are asked about one place at a time.
+
+Left to itself SQLite walks all entries for two filters that share nothing (50 ms at 100 000 entries, 320 encrypted);
+CROSS JOIN and EXISTS over narrow indexes keep the order we choose.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from isp_journal.model import Filter
+from isp_journal.storage.places import first_of_day, last_of_day
+
+# Sets larger than this are not told apart: counting them would cost more than leading with the wrong one.
+COUNTED = 20_000
+# Asking the full-text index about one place costs some 40 microseconds: worth it for so many places, else it leads.
+FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One set of places: the table, its condition, the column that holds the place, and the index to walk."""
+
+    table: str
+    condition: str
+    column: str = "place"
+    values: dict[str, Any] = field(default_factory=dict)
+    index: str = ""
+
+    def named(self, alias: str) -> str:
+        """Return the table under another name, for a FROM."""
+        return f"{self.table} AS {alias}" + (f" INDEXED BY {self.index}" if self.index else "")
+
+
+def search_words(typed: str) -> str:
+    """Return a full-text query for what a person typed: all words, the last one as a beginning, "phrases" whole.
+
+    Every word is quoted, so that nothing typed is ever read as an operator; without a word the query is empty.
+    """
+    parts: list[str] = []
+    for number, piece in enumerate(typed.split('"')):
+        words = "".join(sign if sign.isalnum() else " " for sign in piece).split()
+        if number % 2 and typed.count('"') > number:
+            parts += ['"' + " ".join(words) + '"'] if words else []
+        else:
+            parts += [f'"{word}"' for word in words]
+    open_end = typed[-1:].isalnum() and typed.count('"') % 2 == 0
+    if parts and open_end:
+        parts[-1] += " *"
+    return " ".join(parts)
+
+
+def sources(asked: Filter) -> list[Source]:
+    """Return the sets of places that a filter names, the period aside."""
+    found: list[Source] = []
+    words = search_words(asked.text)
+    if words:
+        found.append(Source("entry_text", "entry_text MATCH :words", "rowid", {"words": words}))
+    if asked.activity:
+        live = "activity = :activity AND trashed_at IS NULL"
+        found.append(Source("tag", live, values={"activity": asked.activity}, index="tag_activity"))
+    if asked.component:
+        live = "component = :component AND trashed_at IS NULL"
+        found.append(Source("tag", live, values={"component": asked.component}, index="tag_component"))
+    if asked.person:
+        found.append(Source("entry_person", "person_id = :person", values={"person": asked.person}))
+    if asked.label:
+        named = "label_id = (SELECT id FROM label WHERE name = :label AND trashed_at IS NULL)"
+        found.append(Source("entry_label", named, values={"label": asked.label}))
+    if asked.site:
+        found.append(Source("entry", "site_id = :site", values={"site": asked.site}, index="entry_site"))
+    if asked.kind:
+        found.append(Source("entry", "kind = :kind", values={"kind": str(asked.kind)}, index="entry_kind"))
+    return found
+
+
+def ordered(connection: Connection, found: list[Source]) -> list[Source]:
+    """Return the sets with the smallest first; a single one is not counted."""
+    if len(found) < 2:
+        return found
+    words = [one for one in found if one.table == "entry_text"]
+    others = [one for one in found if one.table != "entry_text"]
+    sizes = {id(one): _size(connection, one) for one in others}
+    others.sort(key=lambda one: sizes[id(one)])
+    return others + words if not words or sizes[id(others[0])] < FEW else words + others
+
+
+def period(asked: Filter, column: str) -> tuple[list[str], dict[str, Any]]:
+    """Return conditions on a column of places for the filter's period, both days included."""
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    if asked.since:
+        conditions.append(f"{column} >= :since")
+        values["since"] = first_of_day(asked.since)
+    if asked.until:
+        conditions.append(f"{column} <= :until")
+        values["until"] = last_of_day(asked.until)
+    return conditions, values
+
+
+def exists(one: Source, place: str) -> str:
+    """Return the condition that a place (a column of the outer query) is in the set."""
+    return (
+        f"EXISTS (SELECT 1 FROM {one.named('inner_set')} WHERE {one.condition} AND inner_set.{one.column} = +{place})"
+    )
+
+
+def _size(connection: Connection, one: Source) -> int:
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {one.named('counted')} WHERE {one.condition} LIMIT {COUNTED})"
+    return int(connection.scalar(text(counted), one.values) or 0)

@@ -1,0 +1,92 @@
+"""Rows of labels: a person's own words on entries, renamed and merged in one place."""
+
+from sqlalchemy import bindparam, func, insert, select, text
+
+from isp_journal.model import Label
+from isp_journal.storage import rows
+from isp_journal.storage.schema import entry, entry_label, label
+from isp_journal.storage.store import Transaction
+
+_NAMES = (
+    select(label.c.name)
+    .join(entry_label, entry_label.c.label_id == label.c.id)
+    .where(entry_label.c.place == bindparam("place"), label.c.trashed_at.is_(None))
+    .order_by(label.c.name)
+)
+_NAMED = select(label.c.id).where(label.c.name == bindparam("name"), label.c.trashed_at.is_(None))
+
+
+def names_on(transaction: Transaction, place: int) -> list[str]:
+    """Return the labels of an entry, by name."""
+    return list(transaction.connection.scalars(_NAMES, {"place": place}))
+
+
+def named(transaction: Transaction, name: str) -> str | None:
+    """Return the id of a label by its exact name."""
+    return transaction.connection.scalar(_NAMED, {"name": name})
+
+
+def ensure(transaction: Transaction, name: str) -> str:
+    """Return the id of the label with this name, which is made when there is none."""
+    found = named(transaction, name)
+    if found is None:
+        new = rows.fresh(transaction)
+        transaction.connection.execute(insert(label), {"name": name, **new})
+        found = str(new["id"])
+    return found
+
+
+def all_labels(transaction: Transaction) -> list[Label]:
+    """Return all labels by name, with the number of entries that carry each."""
+    used = (
+        select(entry_label.c.label_id, func.count().label("entries"))
+        .where(entry_label.c.place.not_in(select(entry.c.place).where(entry.c.trashed_at.is_not(None))))
+        .group_by(entry_label.c.label_id)
+        .subquery()
+    )
+    asked = (
+        select(label.c.id, label.c.name, func.coalesce(used.c.entries, 0))
+        .join(used, used.c.label_id == label.c.id, isouter=True)
+        .where(label.c.trashed_at.is_(None))
+        .order_by(label.c.name)
+    )
+    return [Label(*row) for row in transaction.connection.execute(asked)]
+
+
+def rename(transaction: Transaction, identity: str, name: str) -> None:
+    """Give a label another name."""
+    rows.keep_version(transaction, label, identity)
+    rows.change(transaction, label, identity, {"name": name})
+
+
+def merge(transaction: Transaction, keep: str, other: str) -> list[int]:
+    """Put the label `keep` on all entries with `other`, which goes to the trash; returns the places that changed."""
+    both = {"keep": keep, "other": other}
+    moved = (
+        "SELECT place FROM entry_label WHERE label_id = :other AND place NOT IN "
+        "(SELECT place FROM entry_label WHERE label_id = :keep)"
+    )
+    places = list(transaction.connection.scalars(text(moved), both))
+    again = "INSERT OR IGNORE INTO entry_label SELECT :keep, place FROM entry_label WHERE label_id = :other"
+    transaction.connection.execute(text(again), both)
+    trash(transaction, other)
+    return places
+
+
+def unmerge(transaction: Transaction, keep: str, other: str, places: list[int]) -> None:
+    """Undo a merge: the entries at these places had only the other label."""
+    gone = [{"keep": keep, "place": place} for place in places]
+    if gone:
+        transaction.connection.execute(text("DELETE FROM entry_label WHERE label_id = :keep AND place = :place"), gone)
+    restore(transaction, other)
+
+
+def trash(transaction: Transaction, identity: str) -> None:
+    """Move a label to the trash: its entries no longer show it."""
+    rows.keep_version(transaction, label, identity)
+    rows.change(transaction, label, identity, {"trashed_at": transaction.now})
+
+
+def restore(transaction: Transaction, identity: str) -> None:
+    """Take a label out of the trash, with its entries."""
+    rows.change(transaction, label, identity, {"trashed_at": None})

@@ -1,0 +1,76 @@
+"""Who may write: one holder at a time, by an OS lock that a crash releases, and a line that names the holder."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from isp_journal.errors import OpenElsewhere
+from isp_journal.storage.faults import translated
+
+LOCK = "journal.lock"
+HOLDER = "journal.open"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the journal: 'the window' or 'a terminal command', its process, and since when (UTC, ISO 8601)."""
+
+    what: str
+    process: int
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.what}, process {self.process}"
+
+
+class Hold:
+    """The right to write to one journal, from taking it to letting it go."""
+
+    def __init__(self, lock: FileLock, sign: Path, left: Holder | None) -> None:
+        self._lock = lock
+        self._sign = sign
+        self.left_behind = left
+        """Who held the journal last and did not let go of it: that program was ended from outside."""
+
+    @classmethod
+    def take(cls, folder: Path, what: str, now: datetime) -> Self:
+        """Take the right to write, or raise OpenElsewhere with the holder's name."""
+        sign = folder / HOLDER
+        lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
+        with translated(folder / LOCK):
+            try:
+                lock.acquire()
+            except Timeout:
+                raise OpenElsewhere(str(_read(sign) or "another program")) from None
+            try:
+                left = _read(sign)
+                _write(sign, Holder(what, os.getpid(), now.isoformat(timespec="seconds")))
+            except BaseException:
+                lock.release()
+                raise
+        return cls(lock, sign, left)
+
+    def let_go(self) -> None:
+        """Say that the journal was closed properly, and free it."""
+        self._sign.unlink(missing_ok=True)
+        self._lock.release()
+
+
+def _read(sign: Path) -> Holder | None:
+    try:
+        told = json.loads(sign.read_bytes()[:2_000])
+        return Holder(str(told["what"])[:40], int(told["process"]), str(told["since"])[:40])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # nobody, or a torn line: the OS lock alone decides, this only names
+
+
+def _write(sign: Path, holder: Holder) -> None:
+    content = json.dumps({"what": holder.what, "process": holder.process, "since": holder.since})
+    descriptor = os.open(sign, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)

@@ -1,0 +1,86 @@
+"""What all tables share: stamps on new rows, a raised revision on changed ones, and the version before an edit."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, select, update
+
+from isp_journal.ids import new_id
+from isp_journal.model import Version
+from isp_journal.storage.schema import revision
+from isp_journal.storage.store import Transaction
+
+# While somebody goes on typing, a save a second would keep a version a second: one in two minutes is a sensible step.
+STEP = timedelta(minutes=2)
+
+
+def fresh(transaction: Transaction, identity: str | None = None) -> dict[str, Any]:
+    """Return the id and the stamps of a new row."""
+    return {
+        "id": identity or new_id(),
+        "origin": transaction.origin,
+        "revision": 1,
+        "created_at": transaction.now,
+        "updated_at": transaction.now,
+        "trashed_at": None,
+    }
+
+
+def change(transaction: Transaction, table: Table, identity: str, values: dict[str, Any]) -> None:
+    """Change a row and raise its revision."""
+    transaction.connection.execute(
+        update(table)
+        .where(table.c.id == bindparam("which"))
+        .values(revision=table.c.revision + 1, updated_at=transaction.now, **values),
+        {"which": identity},
+    )
+
+
+def keep_version(transaction: Transaction, table: Table, identity: str, *, always: bool = True) -> None:
+    """Keep a row as it is now, before a change of it; without `always` not again within two minutes."""
+    found = transaction.connection.execute(select(table).where(table.c.id == identity)).mappings().first()
+    if found is None:
+        return
+    content = {name: value for name, value in found.items() if name not in ("id", "origin", "revision")}
+    keep_content(transaction, table.name, (identity, found["revision"]), content, always=always)
+
+
+def keep_content(
+    transaction: Transaction, thing: str, row: tuple[str, int], content: dict[str, Any], *, always: bool = True
+) -> None:
+    """Keep the content that (row id, revision) had; without `always` not again within two minutes."""
+    identity, number = row
+    if not always and _kept_lately(transaction, identity):
+        return
+    transaction.connection.execute(
+        insert(revision).prefix_with("OR IGNORE"),
+        {
+            "row_id": identity,
+            "revision": number,
+            "thing": thing,
+            "kept_at": transaction.now,
+            "content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
+        },
+    )
+
+
+def versions(transaction: Transaction, identity: str) -> list[Version]:
+    """Return the kept versions of a row, newest first."""
+    asked = (
+        select(revision.c.revision, revision.c.kept_at, revision.c.content)
+        .where(revision.c.row_id == identity)
+        .order_by(revision.c.revision.desc())
+    )
+    return [Version(*row) for row in transaction.connection.execute(asked)]
+
+
+def _kept_lately(transaction: Transaction, identity: str) -> bool:
+    asked = (
+        select(revision.c.kept_at).where(revision.c.row_id == identity).order_by(revision.c.revision.desc()).limit(1)
+    )
+    last = transaction.connection.scalar(asked)
+    if last is None:
+        return False
+    age = datetime.fromisoformat(transaction.now) - datetime.fromisoformat(last)
+    return timedelta(0) <= age < STEP

@@ -1,0 +1,1 @@
+"""The window: pages, controls and what ties them to a journal."""

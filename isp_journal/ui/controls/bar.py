@@ -1,0 +1,77 @@
+"""The message bar: an icon, words that wrap, one button, and a way to close it."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from isp_journal.ui.controls.buttons import icon_button, plain_button
+from isp_journal.ui.controls.labels import label
+from isp_journal.ui.icons import SIZE, draw_icon
+from isp_journal.ui.theme import Theme
+
+
+class IconMark(QWidget):
+    """An icon beside words that say the same, so it has no name of its own."""
+
+    def __init__(self, theme: Theme, icon: str, tone: str = "text2") -> None:
+        super().__init__()
+        self._theme = theme
+        self._tone = tone
+        self.icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self.icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(SIZE)
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.icon:
+            draw_icon(QPainter(self), self.icon, self._theme.colour(self._tone), QRectF(self.rect()))
+
+
+class Bar(QFrame):
+    """One message at the top of a page."""
+
+    pressed = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self._mark = IconMark(theme, "info")
+        self._words = label("", "body", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = plain_button(theme, "", small=True)
+        self.close_button = icon_button(theme, "x", "Close this message")
+        self.button.clicked.connect(self.pressed)
+        self.close_button.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
+        self._mark.setContentsMargins(0, 0, 0, 0)
+
+    def set_message(self, text: str, icon: str = "info", button: str = "") -> None:
+        """Show words, an icon, and a button if it has words."""
+        self._words.setText(text)
+        self._mark.set_icon(icon)
+        self.setAccessibleName(text)
+        self.button.set_text(button)
+        self.button.setVisible(bool(button))
+
+    def text(self) -> str:
+        """Return the words that are shown."""
+        return self._words.text()

@@ -1,0 +1,1 @@
+"""Parts of pages: bars, fields and popups that show, ask and report."""

@@ -1,0 +1,379 @@
+"""The one way to read a journal and to change it: off the window's thread, in order, with answers on the window's."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from weakref import ref
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
+
+from isp_journal.errors import KnownError
+from isp_journal.ui.jobs import Answer, Job, Line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from isp_journal.journal.journal import Journal
+    from isp_journal.model import EntryLine, JournalFacts
+
+T = TypeVar("T")
+OWN = 0  # the number of jobs that nobody outside asked for
+REST_AFTER = 5.0
+MOST_READS = 500
+MOST_UNDO = 200
+
+
+class Bug(KnownError):
+    """Something that the app did not expect; its words tell no more than that, the log has the place in the code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something went wrong in the app itself.",
+            safe="Everything saved before is safe, and what you typed is kept here.",
+            todo="The details are in the log; go on, and tell us if it happens again.",
+        )
+
+
+class NeverOpened(KnownError):
+    """What was written while no journal could be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No journal is open, so what you wrote could not be kept in one.",
+            safe="Journals on this computer were not changed.",
+            todo="Open or begin a journal, and it is written there.",
+        )
+
+
+class JournalOpened(NamedTuple):
+    """What is known once a journal is open; `left_open` is the last save's UTC instant if the computer stopped."""
+
+    facts: JournalFacts
+    left_open: str | None
+
+
+class Step(QUndoCommand):
+    """One change that can be taken back and done again."""
+
+    def __init__(self, workers: Workers, job: Job) -> None:
+        super().__init__(job.said)
+        self._workers = workers
+        self._job = job
+        self._skip = True  # pushing a step calls redo, but the change is done already
+
+    def undo(self) -> None:
+        if self._skipped() or self._job.undo is None:
+            return
+        self._workers.run_step(self._job.undo, self._undone)
+
+    def redo(self) -> None:
+        if self._skipped():
+            return
+        self._workers.run_step(self._job.work, self._redone)
+
+    def _skipped(self) -> bool:
+        skipped, self._skip = self._skip, False
+        return skipped
+
+    def _undone(self, done: bool) -> None:
+        stack = self._workers.undo_stack
+        if not done and stack.command(stack.index()) is self:
+            self._skip = True
+            stack.redo()
+
+    def _redone(self, done: bool) -> None:
+        stack = self._workers.undo_stack
+        if not done and stack.command(stack.index() - 1) is self:
+            self._skip = True
+            stack.undo()
+
+
+class Workers(QObject):
+    """A reading and a writing thread over one journal; all its methods are called on the window's thread."""
+
+    changed = Signal()
+    failed = Signal(object)
+    busy = Signal(bool)
+    opened = Signal(object)
+    opening_failed = Signal(object)
+    rows = Signal(list)
+    undoable = Signal(str, object)
+    _arrived = Signal()
+
+    def __init__(
+        self,
+        opener: Callable[[Path], Journal],
+        first_rows: Callable[[Path], list[EntryLine]] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_UNDO)
+        self._opener = opener
+        self._first_rows = first_rows
+        self._reads = Line()
+        self._changes = Line()
+        self._answers: deque[Answer | Callable[[], None]] = deque()
+        self._threads: list[threading.Thread] = []
+        self._ready = threading.Event()
+        self._journal: Journal | None = None
+        self._latest: dict[str, int] = {}
+        self._number = 0
+        self._waiting: set[int] = set()
+        self._lost: list[KnownError] = []
+        self._closed = False
+        self._arrived.connect(self._deliver_one, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, folder: Path, first_rows: bool = True) -> None:
+        """Start the threads and open the journal there; work asked for before that waits until it is open.
+
+        After `opening_failed` another folder may be opened: what waits is done there.
+        """
+        self._ready.clear()
+        writer = threading.Thread(
+            target=self._write_in_order, args=(folder, first_rows), name="journal-writer", daemon=True
+        )
+        reader = threading.Thread(target=self._read_in_order, name="journal-reader", daemon=True)
+        self._threads = [writer, reader]
+        for thread in self._threads:
+            thread.start()
+
+    def read(
+        self,
+        work: Callable[[Journal], T],
+        then: Callable[[T], None],
+        *,
+        key: str | None = None,
+        owner: QObject | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """Read on the reading thread, then tell; a newer read with the same key makes this one's answer void."""
+        if self._closed:
+            return
+        if len(self._reads) >= MOST_READS:
+            raise RuntimeError("More reads are waiting than a window can need: give the page's reads a key.")
+        job = Job(self._next_number(), work, then, failed, ref(owner) if owner is not None else None, key)
+        if key is not None:
+            self._latest[key] = job.number
+        self._started(job)
+        self._replaced(self._reads.put(job))
+
+    def change(
+        self,
+        work: Callable[[Journal], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        undo: Callable[[Journal], object] | None = None,
+        said: str = "",
+        failed: Callable[[KnownError], None] | None = None,
+        owner: QObject | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Change on the writing thread, in order, then tell.
+
+        With `undo` one step comes on the undo stack (doing it again runs `work` again), with `said` a bar offers it. A
+        newer change with the same key takes the place of one that still waits, such as two savings of one text.
+        """
+        if self._closed:
+            raise RuntimeError("The journal is closed: nothing can be changed any more.")
+        held = ref(owner) if owner is not None else None
+        job = Job(self._next_number(), work, then, failed, held, key, undo, said, change=True)
+        self._started(job)
+        self._replaced(self._changes.put(job))
+
+    def run_step(self, work: Callable[[Journal], object], settled: Callable[[bool], None]) -> None:
+        """Take a step of the undo stack back or do it again; `settled` hears whether it was done."""
+        job = Job(self._next_number(), work, None, None, None, change=True, settled=settled)
+        self._started(job)
+        self._changes.put(job)
+
+    def close(self) -> tuple[KnownError, ...]:
+        """Finish the changes that wait, close the journal and end the threads; return what could not be done."""
+        if self._closed:
+            return ()
+        self._closed = True
+        self._lost = []
+        for job in self._reads.end(drop=True):
+            self._replaced(job)
+        self._changes.end()
+        for thread in self._threads:
+            thread.join()
+        for job in self._changes.end(drop=True):
+            self._answers.append(Answer(job, error=NeverOpened()))
+        while self._answers:
+            self._deliver_one()
+        return tuple(self._lost)
+
+    def wait(self) -> tuple[KnownError, ...]:
+        """Wait until all changes asked for so far are done, tell of each, and return what could not be done."""
+        if not self._threads or self._closed:
+            return ()
+        self._lost = []
+        done = threading.Event()
+        self._changes.put(Job(OWN, lambda _journal: done.set(), None, None, None))
+        while not done.wait(0.01) and self._threads[0].is_alive():
+            continue
+        while self._answers:
+            self._deliver_one()
+        return tuple(self._lost)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything that was asked for is still to be answered."""
+        return bool(self._waiting)
+
+    def _next_number(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _started(self, job: Job) -> None:
+        self._waiting.add(job.number)
+        if len(self._waiting) == 1:
+            self.busy.emit(True)
+
+    def _ended(self, job: Job) -> None:
+        if job.number in self._waiting:
+            self._waiting.remove(job.number)
+            if not self._waiting:
+                self.busy.emit(False)
+
+    def _replaced(self, job: Job | None) -> None:
+        if job is not None:
+            self._ended(job)
+
+    def _tell(self, answer: Answer | Callable[[], None]) -> None:
+        self._answers.append(answer)
+        self._arrived.emit()
+
+    def _deliver_one(self) -> None:
+        if not self._answers:
+            return
+        answer = self._answers.popleft()
+        if not isinstance(answer, Answer):
+            answer()
+            return
+        job = answer.job
+        self._ended(job)
+        if job.change:
+            self._deliver_change(answer)
+        elif self._closed:
+            return
+        elif job.key is None or self._latest.get(job.key) == job.number:
+            self._deliver_read(answer)
+
+    def _deliver_read(self, answer: Answer) -> None:
+        job = answer.job
+        if not _is_there(job.owner):
+            return
+        if answer.error is not None:
+            self._say_failure(job, answer.error)
+        elif job.then is not None:
+            job.then(answer.value)
+
+    def _deliver_change(self, answer: Answer) -> None:
+        job = answer.job
+        if job.settled is not None:
+            job.settled(answer.error is None)
+        if answer.error is not None:
+            self._lost.append(answer.error)
+            self._say_failure(job, answer.error)
+            return
+        if job.undo is not None:
+            self.undo_stack.push(Step(self, job))
+            if job.said:
+                self.undoable.emit(job.said, self.undo_stack.undo)
+        try:
+            if job.then is not None and _is_there(job.owner):
+                job.then(answer.value)
+        finally:
+            self.changed.emit()
+
+    def _say_failure(self, job: Job, error: KnownError) -> None:
+        handled = job.failed is not None and _is_there(job.owner)
+        if handled and job.failed is not None:
+            job.failed(error)
+        if not handled or isinstance(error, Bug):
+            self.failed.emit(error)
+
+    def _write_in_order(self, folder: Path, first_rows: bool) -> None:
+        opening = Job(OWN, lambda _none: self._open_there(folder, first_rows), None, None, None)
+        answer = self._answer(opening, None)
+        self._ready.set()
+        if answer.error is not None:
+            failure = answer.error
+            self._tell(lambda: self.opening_failed.emit(failure))
+        if self._journal is not None:
+            self._change_in_order(self._journal)
+
+    def _change_in_order(self, journal: Journal) -> None:
+        worked = False
+        while True:
+            job = self._changes.take(REST_AFTER if worked else None)
+            if job is not None:
+                self._do(job, journal)
+                worked = True
+            elif self._changes.ended:
+                break
+            else:
+                self._answer(Job(OWN, lambda held: held.rest(), None, None, None), journal)
+                worked = False
+        self._threads[1].join()
+        closing = self._answer(Job(OWN, lambda held: held.close(), None, None, None, change=True), journal)
+        if closing.error is not None:
+            self._tell(closing)
+
+    def _open_there(self, folder: Path, first_rows: bool) -> None:
+        if first_rows and self._first_rows is not None:
+            lines = self._first_rows(folder)
+            self._tell(lambda: self.rows.emit(lines))
+        self._journal = self._opener(folder)
+        opened = JournalOpened(self._journal.facts(), self._journal.left_open)
+        self._tell(lambda: self.opened.emit(opened))
+
+    def _read_in_order(self) -> None:
+        self._ready.wait()
+        journal = self._journal
+        while journal is not None:
+            job = self._reads.take(None)
+            if job is not None:
+                self._do(job, journal)
+            elif self._reads.ended:
+                return
+
+    def _do(self, job: Job, journal: Journal) -> None:
+        if job.key is not None and not job.change and self._latest.get(job.key) != job.number:
+            self._tell(Answer(job))
+            return
+        answer = self._answer(job, journal)
+        if job.number != OWN:
+            self._tell(answer)
+
+    def _answer(self, job: Job, journal: Journal | None) -> Answer:
+        try:
+            return Answer(job, job.work(journal))
+        except KnownError as known:
+            return Answer(job, error=known)
+        except Exception as bug:
+            log_without_text(bug)
+            return Answer(job, error=Bug())
+
+
+def _is_there(owner: ref[QObject] | None) -> bool:
+    if owner is None:
+        return True
+    held = owner()
+    return held is not None and isValid(held)
+
+
+def log_without_text(error: BaseException) -> None:
+    """Log what kind of failure it was and where in the code, without its words, which may be the person's."""
+    import logging
+    from traceback import extract_tb
+
+    places = "; ".join(f"{frame.name} in {frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__))
+    logging.getLogger("isp_journal").error("%s at %s", type(error).__name__, places or "an unknown place")
