@@ -24,12 +24,14 @@ __all__ = ["Anchor", "anchor", "find", "from_utf16", "moved", "narrowed", "resto
 CONTEXT = 32
 """How many characters an anchor keeps of what stands before and after its words."""
 
+# How far out the known surroundings are looked for: a sentence written in between must not hide them.
 _NEARBY = 3 * CONTEXT
-_MANY = 64
-_FEW = 12
+# From so many places on words are too common to be told apart, and up to so few it pays to compare loosely.
+_MANY, _FEW = 64, 12
+# Shorter runs of letters (' the ', 'ing. ') stand in any two texts and prove nothing.
 _BLOCK = 8
-_ALIKE = 0.5
-_CLEARLY = 0.5
+# The share of its surroundings a place must keep on each side, and its lead over the next best place.
+_ALIKE, _CLEARLY = 0.5, 0.5
 _LETTERS = r"[\w\u0300-\u036f]+"
 _WORD = rf"{_LETTERS}(?:['\u2019-]{_LETTERS})*"
 
@@ -108,7 +110,7 @@ def restored(
         found = find(text, wanted)
         if found and (not live or (found.start < live.end and live.start < found.end)):
             return found
-        if not live and inserted[1] - inserted[0] >= len(wanted.quote):
+        if not live:
             places = _places(text, wanted.quote)
             if len(places) == 1 and inserted[0] <= places[0][0] and places[0][1] <= inserted[1]:
                 return anchor(text, *places[0])
@@ -116,13 +118,21 @@ def restored(
 
 
 def narrowed(before: str, after: str, position: int, removed: int) -> tuple[int, int, int]:
-    """Return the least edit (position, removed, added) within the stretch that an editor says it replaced."""
+    """Return the least edit (position, removed, added) within the stretch that an editor says it replaced.
+
+    A word put for another is taken whole, also where both begin or end with the same letters.
+    """
     position = min(position, len(before))
     removed = min(removed, len(before) - position)
     old = before[position : position + removed]
     new = after[position : position + max(0, removed + len(after) - len(before))]
     same = _shared(old, new)
     kept = _shared(old[same:][::-1], new[same:][::-1])
+    if same + kept < min(len(old), len(new)):
+        if re.match(r"\w", old[same]) or re.match(r"\w", new[same]):
+            same = len(re.sub(r"\w+\Z", "", old[:same]))
+        if re.match(r"\w", old[-kept - 1]) or re.match(r"\w", new[-kept - 1]):
+            kept -= len(old[len(old) - kept :]) - len(re.sub(r"\A\w+", "", old[len(old) - kept :]))
     return position + same, len(old) - same - kept, len(new) - same - kept
 
 

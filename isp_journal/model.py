@@ -112,7 +112,8 @@ class EntryLine(NamedTuple):
 class Filter:
     """Which entries a list, a search or a timeline shows; everything None or empty means all.
 
-    `since` and `until` are both inclusive. `component` and `activity` are full keys. `trashed` asks for the trash alone.
+    `since` and `until` are both inclusive. `component` and `activity` are full keys. `trashed` asks for the trash
+    alone.
     """
 
     text: str = ""
@@ -242,7 +243,7 @@ class JournalFacts:
 class ComponentPractice:
     """How much and how recently a component was practised in a period.
 
-    `months` maps (year, month) to passages, `activities` maps the full key of an activity to (passages, latest ISO date).
+    `months` maps (year, month) to passages, `activities` the full key of an activity to (passages, latest ISO date).
     """
 
     component: str

@@ -49,6 +49,43 @@ def test_of_two_equal_places_neither_is_taken() -> None:
     assert find("Monday.\n" + block, wanted) is not None
 
 
+def test_of_two_places_that_both_changed_a_little_neither_is_taken() -> None:
+    block = "The council met in the town hall. Ana listened first. Later we drove home in the rain.\n"
+    wanted = passage(block, "Ana listened first.")
+    assert find(block.replace("Later we", "Later, we") + block.replace("town hall", "town  hall"), wanted) is None
+    assert find(block.replace("Later we", "Later, we"), wanted) is not None
+
+
+def test_of_two_short_twins_in_a_row_none_is_taken_when_one_is_deleted() -> None:
+    text = "We asked what they had tried. Nobody. Nobody. After a while Bo spoke of last year's training."
+    wanted = passage(text, "Nobody.", 1)
+    assert find("Today. " + text.replace("Nobody. Nobody.", "Nobody."), wanted) is None
+
+
+@pytest.mark.parametrize("gap", ["", "Bo. "])
+def test_a_twin_with_the_same_next_sentence_is_not_taken_for_a_deleted_one(gap: str) -> None:
+    pair = "Ana listened first. After that we planned the next two steps together. "
+    text = f"We met. {pair}In the evening all the others from the north side came. {pair}End."
+    wanted = passage(text, "Ana listened first.", 1)
+    assert find(text[: wanted.start] + gap + text[wanted.end + 1 :], wanted) is None
+    assert find(text[: wanted.start] + gap + "End.", wanted) is None
+
+
+def test_a_twin_of_the_last_sentence_is_not_taken_for_it() -> None:
+    pair = "e planned the next two steps together. Bo left."
+    text = f"W{pair} In the evening w{pair}"
+    wanted = passage(text, "Bo left.", 1)
+    assert find(text.removesuffix(" Bo left.") + " ", wanted) is None
+
+
+def test_the_first_sentence_is_known_by_being_first() -> None:
+    text = "Ana listened. Then we planned the next step with all. We ended."
+    wanted = passage(text, "Ana listened.")
+    changed = text.replace("the next step", "one step")
+    assert find(changed, wanted) == passage(changed, "Ana listened.")
+    assert find("At noon Bo came. " + changed, wanted) is None
+
+
 def test_an_unchanged_text_gives_each_of_its_equal_sentences_back() -> None:
     text = "Ana listened first. " * 30
     found = [passage(text, "Ana listened first.", nth) for nth in range(30)]
@@ -122,6 +159,23 @@ def test_a_passage_is_loose_when_no_word_of_it_is_left() -> None:
     assert moved([None], 0, 0, 1, "x") == (None,)
 
 
+def test_a_passage_whose_first_words_are_replaced_keeps_only_the_others() -> None:
+    text = "First. Ana listened. Last."
+    assert carried(text, "Ana listened", lambda t: t.replace("Ana", "Bo and Mira")) == "listened"
+    assert carried(text, "Ana listened", lambda t: t.replace("listened", "spoke")) == "Ana"
+    assert carried(text, "Ana listened", lambda t: t.replace(" listened", "")) == "Ana"
+
+
+def test_a_single_word_is_corrected_but_not_exchanged() -> None:
+    text = "First. We tried coaching. Last."
+    assert carried(text, "coaching", lambda t: t.replace("coaching", "coacching")) == "coacching"
+    (found,) = moved([passage(text, "coaching")], 17, 3, 1, text.replace("coaching", "cuhing"))
+    assert found is not None
+    assert found.quote == "cuhing"
+    assert moved([passage(text, "coaching")], 17, 6, 1, text.replace("coaching", "cug")) == (None,)
+    assert carried(text, "coaching", lambda t: t.replace("coaching", "calling")) is None
+
+
 def test_an_edit_that_does_not_fit_the_text_leaves_no_wrong_words() -> None:
     wanted = passage(VISIT, "Then we planned.")
     assert moved([wanted], 0, 0, 3, VISIT) == (wanted,)
@@ -182,6 +236,11 @@ def test_a_passage_with_its_own_words_does_not_jump_to_older_ones() -> None:
     assert restored(copied, live, [placed]) == live
 
 
+def test_a_passage_does_not_leave_its_place_for_its_older_words() -> None:
+    live = passage(VISIT, "We met")
+    assert restored(VISIT, live, [passage(VISIT, "Then we planned.")]) == live
+
+
 @given(st.text(max_size=60), st.integers(0, 70))
 def test_utf16_positions_go_there_and_back(text: str, position: int) -> None:
     position = min(position, len(text))
@@ -207,8 +266,18 @@ def test_the_least_edit_makes_the_same_text(
     begin = max(0, position - wider)
     at, taken, put = narrowed(text, after, begin, position + removed - begin + longer)
     assert text[:at] + after[at : at + put] + text[at + taken :] == after
-    assert taken <= removed
-    assert put <= len(added)
+    assert begin <= at <= at + taken <= min(len(text), position + removed + longer)
+    if not removed or not added:
+        assert (taken, put) == (0, 0) or taken <= removed or put <= len(added)
+        assert not (taken and put)
+
+
+def test_a_word_put_for_another_is_taken_whole() -> None:
+    assert narrowed("We met Ana today", "We met Mira today", 7, 3) == (7, 3, 4)
+    assert narrowed("We met Ana today", "We met Mira today", 0, 16) == (7, 3, 4)
+    assert narrowed("We met Ana today", "We met Anna today", 0, 16) == (9, 0, 1)
+    assert narrowed("We met Ana today", "We met Ana, today", 0, 16) == (10, 0, 1)
+    assert narrowed("We met Ana, today", "We met Ana. today", 0, 17) == (10, 1, 1)
 
 
 def test_a_block_whose_format_changed_is_no_edit() -> None:

@@ -2,7 +2,9 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,16 @@ def test_only_storage_knows_the_database() -> None:
 
 def test_storage_opens_a_journal_by_one_driver() -> None:
     assert importing((s for s in of_package() if under(s, "storage")), {"sqlite3"}) == []
+
+
+def test_every_library_that_is_imported_is_asked_for_by_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
+    carried = packages_distributions()
+    top = {module.partition(".")[0] for source in of_package() for _, module, _ in source.imports()}
+    foreign = top - sys.stdlib_module_names - {"isp_journal", "shiboken6"}
+    unasked = [name for name in foreign if not {d.lower().replace("_", "-") for d in carried.get(name, [])} & asked]
+    assert unasked == []
 
 
 def test_nothing_opens_a_network() -> None:

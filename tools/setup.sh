@@ -84,10 +84,16 @@ install_packages() {
         say "Installing these system packages: $missing"
     fi
     # An old list of packages may do: whether it does, the installation tells.
-    as_root apt-get update -qq || say "The list of system packages could not be renewed; going on with the one that is here."
+    as_root apt-get update -qq >/dev/null 2>&1 || true
     # shellcheck disable=SC2086  # a list of words
-    as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
-        stop "The system packages could not be installed, as apt-get says above: most often there is no network; give the same command again when there is."
+    if said=$(as_root apt-get install -y -qq --no-install-recommends $missing 2>&1); then
+        return
+    fi
+    if printf '%s' "$said" | grep -qE 'Failed to fetch|Unable to (fetch|locate)|Temporary failure'; then
+        stop "The system packages could not be fetched, since the package archive cannot be reached: give the same command again when there is a network."
+    fi
+    printf '%s\n' "$said" | tail -n 5 >&2
+    stop "The system packages could not be installed, as apt-get says above; once that is mended, give the same command again."
 }
 
 system_libraries() {

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from isp_journal.framework import Catalogue, Component
-from isp_journal.model import Filter, Note, Passage
+from isp_journal.model import Filter, Passage
 from isp_journal.storage import note_rows, practice
 from isp_journal.storage.places import first_of_day, last_of_day, slot_of
 from isp_journal.storage.store import Store, Transaction

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from isp_journal import anchors
@@ -19,16 +19,13 @@ BATCH = 1_000
 Progress = Callable[[int], None]
 
 
-@dataclass(slots=True)
 class _Tally:
     """What an import has come to so far."""
 
-    read: int = 0
-    added: int = 0
-    known: int = 0
-    loose: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.read = self.added = self.known = self.loose = 0
+        self.skipped: list[Skipped] = []
+        self.seen: set[str] = set()
 
 
 class Imports:
@@ -174,13 +171,13 @@ class Imports:
                 continue
             for label in entry.labels:
                 label_ids[label] = names.label(transaction, label)
-            entry = replace(
+            kept = replace(
                 entry,
                 site=names.site(transaction, told.site) if told.site else None,
                 people=tuple(dict.fromkeys(names.person(transaction, one) for one in told.people)),
                 tags=tuple(replace(tag, id=_own(tag.id, taken)) for tag in entry.tags),
             )
-            written.append((digest, place, entry))
+            written.append((digest, place, kept))
         if written:
             import_rows.write(transaction, batch, written, label_ids)
         tally.added += len(written)

@@ -4,7 +4,8 @@ from typing import Self
 
 from isp_journal.framework import Catalogue, load_catalogue
 from isp_journal.journal.entries import Entries
-from isp_journal.journal.history import History, Notes as NotesInHistory, Passages
+from isp_journal.journal.history import History, Passages
+from isp_journal.journal.history import Notes as NotesInHistory
 from isp_journal.journal.imports import Imports
 from isp_journal.journal.labels import Labels
 from isp_journal.journal.notes import Notes

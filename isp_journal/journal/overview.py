@@ -14,7 +14,7 @@ class Overview:
         self._catalogue = catalogue
 
     def practice(self, asked: Filter) -> list[ComponentPractice]:
-        """Return every component of the default edition in its order, with months and activities, also those with none."""
+        """Return every component of the default edition in order, with months and activities, also those with none."""
         with self._store.reading() as transaction:
             activities = practice.by_activity(transaction, asked)
             months = practice.by_month(transaction, asked)

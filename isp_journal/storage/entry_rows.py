@@ -46,7 +46,15 @@ def insert_entry(transaction: Transaction, value: Entry) -> Entry:
     _link_people(transaction, place, value.people)
     _link_labels(transaction, place, value.labels)
     tags = tag_rows.replace(transaction, place, (), value.tags)
-    return replace(value, place=place, tags=tags, revision=1, created_at=transaction.now, updated_at=transaction.now)
+    return replace(
+        value,
+        place=place,
+        tags=tags,
+        revision=1,
+        created_at=transaction.now,
+        updated_at=transaction.now,
+        trashed_at=None,
+    )
 
 
 def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry:
@@ -56,8 +64,9 @@ def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry
     changed = {name: content for name, content in now.items() if content != was[name]}
     if changed.keys() & {"occurred_on", "occurred_time"}:
         place = changed["place"] = free_place(transaction, value.occurred_on, value.occurred_time)
-    stamps = {"revision": before.revision + 1, "updated_at": transaction.now}
-    transaction.connection.execute(_UPDATE, {**changed, **stamps, "which": value.id})
+    revision = before.revision + 1
+    stamps = {"revision": revision, "updated_at": transaction.now, "which": value.id}
+    transaction.connection.execute(_UPDATE, {**changed, **stamps})
     if set(before.people) != set(value.people):
         gone = and_(entry_person.c.place == place, entry_person.c.person_id.in_(before.people))
         transaction.connection.execute(delete(entry_person).where(gone))
@@ -68,7 +77,15 @@ def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry
         transaction.connection.execute(delete(entry_label).where(gone))
         _link_labels(transaction, place, value.labels)
     tags = tag_rows.replace(transaction, place, before.tags, value.tags)
-    return replace(value, place=place, tags=tags, created_at=before.created_at, trashed_at=before.trashed_at, **stamps)
+    return replace(
+        value,
+        place=place,
+        tags=tags,
+        revision=revision,
+        created_at=before.created_at,
+        updated_at=transaction.now,
+        trashed_at=before.trashed_at,
+    )
 
 
 def content(value: Entry) -> dict[str, Any]:

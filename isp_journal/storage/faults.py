@@ -45,13 +45,15 @@ def known(error: BaseException, file: Path) -> KnownError | None:
 
 
 @contextmanager
-def translated(file: Path) -> Iterator[None]:
-    """Turn failures of the machine inside the block into known errors; bugs pass through unchanged."""
+def translated(file: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn failures of the machine inside the block into known errors; bugs pass through unchanged.
+
+    `kinds` are the exceptions looked at; unless said, those of the driver and of the system.
+    """
+    looked_at = kinds or (OSError, driver.Error)
     try:
         yield
-    except KnownError:
-        raise
-    except Exception as error:  # every failure is looked at once, here; what is not known goes on as it came
+    except looked_at as error:
         meant = known(error, file)
         if meant is None:
             raise

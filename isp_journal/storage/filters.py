@@ -41,12 +41,11 @@ def search_words(typed: str) -> str:
     parts: list[str] = []
     for number, piece in enumerate(typed.split('"')):
         words = "".join(sign if sign.isalnum() else " " for sign in piece).split()
-        if number % 2 and typed.count('"') > number:
+        if number % 2:
             parts += ['"' + " ".join(words) + '"'] if words else []
         else:
             parts += [f'"{word}"' for word in words]
-    open_end = typed[-1:].isalnum() and typed.count('"') % 2 == 0
-    if parts and open_end:
+    if parts and typed[-1].isalnum():
         parts[-1] += " *"
     return " ".join(parts)
 

@@ -1,7 +1,6 @@
 """Many entries at once: a batch is checked for what is known, and written with few statements."""
 
 import json
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,12 +26,12 @@ from isp_journal.storage.store import Transaction
 ASKED_AT_ONCE = 500
 
 
-@dataclass(slots=True)
 class Names:
     """The ids behind names met during an import, and which of them the import made."""
 
-    known: dict[tuple[str, str], str] = field(default_factory=dict)
-    made: dict[str, list[str]] = field(default_factory=lambda: {"site": [], "person": [], "label": []})
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], str] = {}
+        self.made: dict[str, list[str]] = {"site": [], "person": [], "label": []}
 
     def site(self, transaction: Transaction, name: str) -> str:
         """Return the id of a site with this name, made when there is none."""
@@ -57,11 +56,11 @@ class Names:
         return self.known[met]
 
 
-@dataclass(slots=True)
 class Days:
     """The slots of each day that are taken, looked up once a day."""
 
-    taken: dict[date, list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.taken: dict[date, list[int]] = {}
 
     def place(self, transaction: Transaction, value: Entry) -> int | None:
         """Return a free place for an entry, or None when its day is full."""

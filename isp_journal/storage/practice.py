@@ -23,7 +23,7 @@ class Spot(NamedTuple):
 
 
 def by_activity(transaction: Transaction, asked: Filter) -> dict[str, tuple[int, str]]:
-    """Return (passages, latest ISO date) for each activity practised in the filter's period, site and with its person."""
+    """Return (passages, latest ISO date) for each activity practised within the filter's period, site and person."""
     where, values = _within(asked, "tag.place")
     counted = f"SELECT activity, count(*), max(place) FROM tag INDEXED BY tag_activity {where} GROUP BY activity"
     found = transaction.connection.execute(text(counted), values)

@@ -3,7 +3,7 @@
 from dataclasses import replace as with_values
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, text, update
+from sqlalchemy import Row, bindparam, insert, select, text
 
 from isp_journal.anchors import Anchor
 from isp_journal.ids import new_id

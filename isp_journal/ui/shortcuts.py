@@ -1,6 +1,6 @@
 """All actions with their keys and titles in one table; the palette, the menu and the sheet of keys read it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -66,6 +66,16 @@ FIELD_KEYS = ("undo", "redo", "bold", "italic", "done", "trash")
 def deed(name: str) -> Deed:
     """Return a row of the table by its name."""
     return next(row for row in DEEDS if row.name == name)
+
+
+def has(name: str) -> bool:
+    """Say whether the table has a row of this name."""
+    return any(row.name == name for row in DEEDS)
+
+
+def bind(window: QWidget, then: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Return an action of the window for each name with what it does, in the order of the table."""
+    return {row.name: action(row.name, window, then[row.name]) for row in DEEDS if row.name in then}
 
 
 def keys_of(name: str, *, mac: bool | None = None) -> tuple[str, ...]:

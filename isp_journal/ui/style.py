@@ -35,6 +35,7 @@ QWidget[surface="window"] {{ background: {t.window}; }}
 QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
 QFrame[divider="true"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[divider="upright"] {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
+QFrame[bar="true"] {{ background: {t.raised}; border: none; border-bottom: 1px solid {t.line}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:hover {{ background: {t.edge}; }}
 QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {NO_COLOUR}; border: none; }}
@@ -55,7 +56,7 @@ def _fields(t: Tokens, px: Callable[[float], int]) -> str:
     pad = px(10)
     return f"""
 QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"] {{ background: {t.raised}; color: {t.text};
-  border: 1px solid {t.edge}; border-radius: {px(8)}px; padding: 1px {pad}px;
+  border: 1px solid {t.edge}; border-radius: {px(8)}px; padding: 1px {pad}px; placeholder-text-color: {t.text3};
   selection-background-color: {t.select}; selection-color: {t.text}; }}
 QLineEdit {{ min-height: {px(34) - 4}px; }}
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus {{
@@ -95,7 +96,10 @@ QDialogButtonBox QPushButton, QMessageBox QPushButton {{ background: {t.raised};
   border: 1px solid {t.edge}; border-radius: {px(8)}px; padding: 0px {px(14)}px; min-height: {px(32)}px; }}
 QDialogButtonBox QPushButton:hover, QMessageBox QPushButton:hover {{ background: {t.hover}; }}
 QDialogButtonBox QPushButton:focus, QMessageBox QPushButton:focus {{ border: 2px solid {t.focus}; }}
-QCheckBox, QRadioButton {{ background: {NO_COLOUR}; color: {t.text}; spacing: {px(8)}px; min-height: {px(32)}px; }}
+QCheckBox {{ background: {NO_COLOUR}; color: {t.text}; spacing: {px(8)}px; min-height: {px(32)}px; }}
+QCheckBox::indicator {{ width: {px(16)}px; height: {px(16)}px; border: 1px solid {t.edge};
+  border-radius: {px(4)}px; background: {t.raised}; }}
+QCheckBox::indicator:checked {{ background: {t.ink}; border-color: {t.ink}; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 2px; max-height: {px(4)}px; }}
 QProgressBar::chunk {{ background: {t.ink}; border-radius: 2px; }}
 """

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
-from isp_journal.ui.controls.faces import HIT, Face, face_size, paint_face
+from isp_journal.ui.controls.faces import CHEVRON, HIT, Face, face_size, paint_face
 from isp_journal.ui.theme import Theme
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,8 +62,8 @@ class Chip(QPushButton):
     def __init__(self, theme: Theme, text: str, icon: str = "", *, framed: bool = False, chevron: bool = True) -> None:
         super().__init__(text)
         self._theme = theme
-        look, tone = ("framed", "text") if framed else ("bare", "text")
-        self.face = Face(text, icon, look, chevron=chevron, small=True, tone=tone)
+        look = "framed" if framed else "bare"
+        self.face = Face(text, icon, look, trail=CHEVRON if chevron else "", small=True)
         self.setAutoDefault(False)
         self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -72,6 +72,10 @@ class Chip(QPushButton):
     def set_text(self, text: str) -> None:
         """Show another value."""
         self.set_face(self.face._replace(text=text))
+
+    def set_mark(self, domain: str, *, removable: bool = True) -> None:
+        """Show a domain's mark before the words, and a cross after them where pressing the chip takes it away."""
+        self.set_face(self.face._replace(mark=domain, icon="", trail="x" if removable else CHEVRON))
 
     def set_chosen(self, chosen: bool) -> None:
         """Fill the chip as a filter that is on."""
@@ -107,13 +111,15 @@ class Chip(QPushButton):
 
 
 class FieldButton(QPushButton):
-    """A button that looks like a field: what it opens is chosen or typed elsewhere, such as a date or the palette."""
+    """A button that looks like a field: what it opens is chosen or typed elsewhere, such as a date.
+
+    A quiet one lies on the window and has a faint border: its words and icon say what it is.
+    """
 
     def __init__(self, theme: Theme, text: str, icon: str = "", *, key: str = "", quiet: bool = False) -> None:
         super().__init__(text)
         self._theme = theme
-        self.face = Face(text, icon, "field", key, tone="text2" if quiet else "text")
-        self._quiet = quiet
+        self.face = Face(text, icon, "quiet" if quiet else "field", key, tone="text2" if quiet else "text")
         self.setAutoDefault(False)
         self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -137,9 +143,7 @@ class FieldButton(QPushButton):
         return QSize(self._theme.px(HIT), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # A quiet field lies on the window and needs no strong border: its words and icon say what it is.
-        face = self.face._replace(look="framed", small=True) if self._quiet else self.face
-        paint_face(QPainter(self), self._theme, face._replace(small=False), self)
+        paint_face(QPainter(self), self._theme, self.face, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed_by_enter(self, event):
@@ -164,9 +168,9 @@ def primary_button(theme: Theme, text: str, icon: str = "", *, key: str = "") ->
     return Button(theme, Face(text, icon, "primary", key))
 
 
-def plain_button(theme: Theme, text: str, icon: str = "", *, key: str = "", small: bool = False) -> Button:
-    """Return a button with a border."""
-    return Button(theme, Face(text, icon, "plain", key, small=small))
+def plain_button(theme: Theme, text: str, icon: str = "", *, trail: str = "", small: bool = False) -> Button:
+    """Return a button with a border; `trail` is an icon after its words."""
+    return Button(theme, Face(text, icon, "plain", trail=trail, small=small))
 
 
 def link_button(theme: Theme, text: str, icon: str = "") -> Button:

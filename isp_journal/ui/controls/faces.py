@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton
 
+from isp_journal.ui.controls.marks import MARK, draw_mark
 from isp_journal.ui.icons import SIZE, SMALL, draw_icon
 from isp_journal.ui.theme import Theme
 
@@ -15,19 +16,24 @@ HIT = 32
 RADIUS = 8
 SMALL_RADIUS = 7
 GAP = 8
+CHEVRON = "chevron-down"
 MEDIUM = QFont.Weight.Medium
 
 
 class Face(NamedTuple):
-    """What a button shows; `look` is primary, plain, framed, bare, link, danger or field, `key` stands at the right."""
+    """What a button shows: `look` is primary, plain, framed, bare, link, danger, field or quiet.
+
+    `key` and then the icon `trail` stand at the right; `mark` is the key of a domain whose mark goes before the words.
+    """
 
     text: str = ""
     icon: str = ""
     look: str = "plain"
     key: str = ""
-    chevron: bool = False
+    trail: str = ""
     small: bool = False
     tone: str = "text"
+    mark: str = ""
 
 
 class Colours(NamedTuple):
@@ -40,23 +46,24 @@ class Colours(NamedTuple):
 
 def face_font(theme: Theme, face: Face) -> QFont:
     """Return the font of a button's words."""
-    light = face.look in {"field", "bare"} and face.tone != "ink"
-    role = "small" if face.small or face.look == "field" else "body"
-    return theme.font(role, QFont.Weight.Normal if light and face.look == "field" else MEDIUM)
+    role = "small" if face.small or face.look == "quiet" else "body"
+    return theme.font(role, QFont.Weight.Normal if face.look in {"field", "quiet"} else MEDIUM)
 
 
 def face_size(theme: Theme, face: Face) -> QSize:
     """Return the room that a button needs: never smaller than the hit area."""
     metrics = QFontMetrics(face_font(theme, face))
     width = 2 * padding(theme, face) + (metrics.horizontalAdvance(face.text) if face.text else 0)
-    parts = bool(face.text) + bool(face.icon) + bool(face.key) + face.chevron
+    parts = bool(face.text) + bool(face.icon) + bool(face.key) + bool(face.trail) + bool(face.mark)
     width += max(0, parts - 1) * theme.px(GAP)
     if face.icon:
         width += icon_px(theme, face)
     if face.key:
-        width += QFontMetrics(theme.font("caption")).horizontalAdvance(face.key)
-    if face.chevron:
+        width += QFontMetrics(theme.font("caption", MEDIUM)).horizontalAdvance(face.key)
+    if face.trail:
         width += theme.px(SMALL)
+    if face.mark:
+        width += theme.px(MARK)
     height = max(theme.px(SMALL_HEIGHT if face.small else HEIGHT), metrics.height() + theme.px(8))
     return QSize(max(width + 1, theme.px(HIT)), max(height, theme.px(HIT)))
 
@@ -70,7 +77,7 @@ def padding(theme: Theme, face: Face) -> int:
     """Return the room at the left and right of a button's contents."""
     if not face.text:
         return theme.px(7)
-    inset = {"bare": 8, "link": 4, "field": 10, "framed": 10, "primary": 14, "plain": 14, "danger": 14}
+    inset = {"bare": 8, "link": 4, "field": 10, "quiet": 10, "framed": 10, "primary": 14, "plain": 14, "danger": 14}
     return theme.px(inset[face.look] if not face.small else min(inset[face.look], 10))
 
 
@@ -89,9 +96,10 @@ def colours(theme: Theme, face: Face, button: QAbstractButton) -> Colours:
         return Colours("", "", t.ink_hover if hot else t.ink)
     if face.look == "bare":
         return Colours(t.select if chosen else t.hover if hot else "", "", getattr(t, face.tone))
-    border = t.line if face.look == "framed" and t.name != "contrast" else t.edge
-    tone = t.text3 if face.look == "field" and face.tone == "text3" else getattr(t, face.tone)
-    return Colours(t.select if chosen else t.hover if hot else t.raised, border, tone)
+    border = t.line if face.look in {"framed", "quiet"} and t.name != "contrast" else t.edge
+    if chosen and t.name != "contrast":
+        border = ""
+    return Colours(t.select if chosen else t.hover if hot else t.raised, border, getattr(t, face.tone))
 
 
 def body(theme: Theme, face: Face, rect: QRect) -> QRectF:
@@ -126,28 +134,8 @@ def paint_box(painter: QPainter, area: QRectF, fill: str, border: str, radius: f
 
 
 def _paint_contents(painter: QPainter, theme: Theme, face: Face, inner: QRectF, tone: str) -> None:
-    gap = theme.px(GAP)
-    right = inner.right()
-    if face.chevron:
-        side = theme.px(SMALL)
-        place = QRectF(right - side, inner.center().y() - side / 2, side, side).toRect()
-        draw_icon(painter, "chevron-down", theme.tokens.text3, QRectF(place))
-        right -= side + gap
-    if face.key:
-        painter.setFont(theme.font("caption"))
-        painter.setPen(QColor(theme.tokens.on_ink if face.look == "primary" else theme.tokens.text3))
-        width = QFontMetrics(painter.font()).horizontalAdvance(face.key)
-        painter.drawText(
-            QRectF(right - width, inner.top(), width + 1, inner.height()), Qt.AlignmentFlag.AlignVCenter, face.key
-        )
-        right -= width + gap
-    left = inner.left()
-    if face.icon:
-        side = icon_px(theme, face)
-        left = left if face.text else inner.center().x() - side / 2
-        place = QRectF(left, inner.center().y() - side / 2, side, side).toRect()
-        draw_icon(painter, face.icon, tone, QRectF(place))
-        left += side + gap
+    right = _paint_right_parts(painter, theme, face, inner, tone)
+    left = _paint_left_parts(painter, theme, face, inner, tone)
     if face.text:
         painter.setFont(face_font(theme, face))
         painter.setPen(QColor(tone))
@@ -155,3 +143,38 @@ def _paint_contents(painter: QPainter, theme: Theme, face: Face, inner: QRectF, 
         box = QRectF(left, inner.top(), right - left + 1, inner.height())
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, where | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _paint_right_parts(painter: QPainter, theme: Theme, face: Face, inner: QRectF, tone: str) -> float:
+    gap = theme.px(GAP)
+    right = inner.right()
+    if face.trail:
+        side = theme.px(SMALL)
+        place = QRectF(right - side, inner.center().y() - side / 2, side, side).toRect()
+        draw_icon(painter, face.trail, theme.tokens.text3 if face.trail == CHEVRON else tone, QRectF(place))
+        right -= side + gap
+    if face.key:
+        painter.setFont(theme.font("caption", MEDIUM))
+        painter.setPen(QColor(theme.tokens.on_ink if face.look == "primary" else theme.tokens.text3))
+        width = QFontMetrics(painter.font()).horizontalAdvance(face.key)
+        box = QRectF(right - width, inner.top(), width + 1, inner.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, face.key)
+        right -= width + gap
+    return right
+
+
+def _paint_left_parts(painter: QPainter, theme: Theme, face: Face, inner: QRectF, tone: str) -> float:
+    gap = theme.px(GAP)
+    left = inner.left()
+    if face.mark:
+        side = theme.px(MARK)
+        domain = theme.domain(face.mark)
+        draw_mark(painter, QRectF(left, inner.center().y() - side / 2, side, side), domain.mark, domain.hue)
+        left += side + gap
+    if face.icon:
+        side = icon_px(theme, face)
+        left = left if face.text else inner.center().x() - side / 2
+        place = QRectF(left, inner.center().y() - side / 2, side, side).toRect()
+        draw_icon(painter, face.icon, tone, QRectF(place))
+        left += side + gap
+    return left

@@ -41,6 +41,12 @@ class History(QObject):
         self.part()
         self.changed.emit()
 
+    def forget(self) -> None:
+        """Begin anew: nothing is left to undo or redo."""
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
+
     def part(self) -> None:
         """Let the next letter typed begin a step of its own: Qt joins letters to an edit only in a modified text."""
         self._document.setModified(False)

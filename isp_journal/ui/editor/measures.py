@@ -5,6 +5,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QFontMetricsF
 
 from isp_journal.ui.theme import Theme
+from isp_journal.ui.widths import Widths
 
 # 72 characters of ordinary text: what one line holds at most.
 SAMPLE = "We met by the door before the others came, and she told me what was new."
@@ -14,8 +15,6 @@ _NOTES = 300
 _GAP = 48
 _MARKS = 40
 _SMALLEST_COLUMN = 240
-NARROW_WINDOW = 1280
-TIGHT_PAGE = 1180
 
 
 class Measures(NamedTuple):
@@ -32,12 +31,12 @@ class Measures(NamedTuple):
         return self.column + self.gap + self.notes
 
 
-def measures(theme: Theme, page_width: int, window_width: int) -> Measures:
-    """Return the widths for a page, wide enough for notes or not."""
-    margin = theme.px(40 if window_width / theme.factor >= TIGHT_PAGE else 24)
+def measures(theme: Theme, page_width: int, widths: Widths) -> Measures:
+    """Return the lengths for a page of a width, in a window that has room for notes beside the text or not."""
+    margin = theme.px(widths.margin)
     column = column_width(theme)
     room = page_width - 2 * margin
-    wide = window_width / theme.factor >= NARROW_WINDOW and room >= column + theme.px(_GAP + _NOTES)
+    wide = not widths.side_over and room >= column + theme.px(_GAP + _NOTES)
     gap, notes = (theme.px(_GAP), theme.px(_NOTES)) if wide else (theme.px(_MARKS), 0)
     column = max(theme.px(_SMALLEST_COLUMN), min(column, room - gap - notes))
     left = max(margin, (page_width - column - gap - notes) // 2)

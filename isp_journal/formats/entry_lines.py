@@ -1,0 +1,210 @@
+"""The shape that one entry has in a file, read with care and written the same way every time."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
+from itertools import groupby
+
+import msgspec
+
+from isp_journal.errors import Refused
+from isp_journal.formats.field_values import Unfit, as_date, as_id, as_instant, as_time, as_word
+from isp_journal.framework import Activity, Ambiguous, Catalogue, Found
+from isp_journal.journal.names import checked
+from isp_journal.model import Entry, ImportedEntry, ImportedTag, Kind, Mode, Tag
+
+LONGEST = 16 * 1024 * 1024
+"""How many bytes one entry may have in a file: the 2 000 000 characters that an entry holds, and its tags."""
+
+MOST_TAGS = 2_000
+_MOST_UNREAD = 100
+
+
+class TagShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A tag in a file: `at` tells which of several places the quote has, `loose` that its words are gone."""
+
+    activity: str
+    quote: str | None = None
+    at: int | None = None
+    loose: bool = False
+    because: str = ""
+    id: str = ""
+
+
+class EntryShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An entry in a file, in the order in which its fields are written; only `text` must be there."""
+
+    id: str | None = None
+    date: str | None = None
+    time: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    text: str
+    site: str | None = None
+    people: list[str] | str | None = None
+    mode: str | None = None
+    minutes: int | None = None
+    labels: list[str] | str | None = None
+    tags: list[TagShape | str] | str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+
+
+FIELDS = frozenset(EntryShape.__struct_fields__)
+TAG_FIELDS = frozenset(TagShape.__struct_fields__)
+
+
+class EntryReader:
+    """Makes entries of what files say, with the catalogue that their tags name; notes fields that it does not read."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._activities: dict[str, str] = {}
+        self.unread: Counter[str] = Counter()
+
+    def entry(self, said: object, number: int, *, undated: date, typed: bool) -> ImportedEntry:
+        """Return the entry that fields tell; `undated` is its day if they tell none. Raises Unfit with the reason.
+
+        `typed` says that numbers and switches come as such (JSON) and not as words (front matter).
+        """
+        if not isinstance(said, dict):
+            raise Unfit("it is not one entry with named fields")
+        if "text" not in said:
+            raise Unfit("it has no text")
+        try:
+            shape = msgspec.convert(said, EntryShape, strict=typed)
+        except msgspec.ValidationError as wrong:
+            raise Unfit(f"a field is not of the kind that it should be ({wrong})") from None
+        self._note_unread(said)
+        try:
+            return self._imported(shape, number, undated)
+        except Refused as refused:
+            raise Unfit(refused.what) from None
+
+    def _imported(self, shape: EntryShape, number: int, undated: date) -> ImportedEntry:
+        day, inner_time = as_date(shape.date) if shape.date else (undated, None)
+        site = shape.site or ""
+        return ImportedEntry(
+            number=number,
+            occurred_on=day,
+            body=shape.text,
+            title=shape.title or "",
+            occurred_time=as_time(shape.time) if shape.time else inner_time,
+            kind=as_word(Kind, shape.kind, "kind") if shape.kind else Kind.GENERAL,
+            site=checked(site, "A site") if site.strip() else "",
+            people=tuple(checked(one, "A person") for one in _several(shape.people)),
+            labels=_several(shape.labels),
+            mode=as_word(Mode, shape.mode, "mode") if shape.mode else None,
+            minutes=shape.minutes,
+            tags=self._tags(shape.tags),
+            id=as_id(shape.id) if shape.id else "",
+            created_at=as_instant(shape.created_at) if shape.created_at else "",
+            updated_at=as_instant(shape.updated_at) if shape.updated_at else "",
+        )
+
+    def _tags(self, told: list[TagShape | str] | str | None) -> tuple[ImportedTag, ...]:
+        shapes = [told] if isinstance(told, str) else told or []
+        if len(shapes) > MOST_TAGS:
+            raise Unfit(f"it has {len(shapes)} tags, more than an entry can hold ({MOST_TAGS})")
+        return tuple(self._tag(TagShape(activity=one) if isinstance(one, str) else one) for one in shapes)
+
+    def _tag(self, shape: TagShape) -> ImportedTag:
+        return ImportedTag(
+            activity=self._activity(shape.activity),
+            quote=shape.quote,
+            because=shape.because,
+            id=as_id(shape.id) if shape.id else "",
+            at=shape.at,
+            loose=shape.loose,
+        )
+
+    def _activity(self, name: str) -> str:
+        """Return the full key of the activity that is named by its key or label; raises Unfit when none is."""
+        known = self._activities.get(name)
+        if known is None:
+            known = self._activities[name] = self._found(name)
+        return known
+
+    def _found(self, name: str) -> str:
+        found = self._catalogue.find(name)
+        if isinstance(found, Found) and isinstance(found.practice, Activity):
+            return found.practice.full_key
+        shown = " ".join(name.split())[:60]
+        if isinstance(found, Found):
+            raise Unfit(f"'{shown}' is a core component; a tag names a core activity")
+        if isinstance(found, Ambiguous):
+            raise Unfit(f"'{shown}' may mean several core activities; name it by its key")
+        raise Unfit(f"'{shown}' is not a core activity of the catalogue")
+
+    def _note_unread(self, said: Mapping[str, object]) -> None:
+        found = [str(name)[:60] for name in said.keys() - FIELDS]
+        tags = said.get("tags")
+        for tag in tags if isinstance(tags, list) else ():
+            found += [f"tags.{name}"[:60] for name in tag.keys() - TAG_FIELDS] if isinstance(tag, dict) else []
+        for name in found:
+            if name in self.unread or len(self.unread) < _MOST_UNREAD:
+                self.unread[name] += 1
+
+
+class EntryWriter:
+    """Makes file shapes of entries, with the names of their sites and people by id."""
+
+    def __init__(self, sites: Mapping[str, str], people: Mapping[str, str]) -> None:
+        self._sites = sites
+        self._people = people
+
+    def shape(self, entry: Entry) -> EntryShape:
+        """Return what a file says of an entry."""
+        return EntryShape(
+            id=entry.id,
+            date=entry.occurred_on.isoformat(),
+            time=None if entry.occurred_time is None else entry.occurred_time.isoformat("minutes"),
+            kind=str(entry.kind),
+            title=entry.title or None,
+            text=entry.body,
+            site=self._sites.get(entry.site or ""),
+            people=sorted(self._people[one] for one in entry.people if one in self._people) or None,
+            mode=None if entry.mode is None else str(entry.mode),
+            minutes=entry.minutes,
+            labels=sorted(entry.labels) or None,
+            tags=[_tag_shape(one, entry.body) for one in sorted(entry.tags, key=_tag_order)] or None,
+            created_at=entry.created_at or None,
+            updated_at=entry.updated_at or None,
+        )
+
+    def shapes(self, entries: Iterable[Entry]) -> Iterator[EntryShape]:
+        """Yield shapes by date, time and id: an order that does not depend on when things were written or brought in.
+
+        The entries come in order of date; within a day the journal keeps the order of writing, which no file tells.
+        """
+        for _, day in groupby(entries, key=lambda entry: entry.occurred_on):
+            yield from map(self.shape, sorted(day, key=_order))
+
+
+def _order(entry: Entry) -> tuple[bool, time, str]:
+    return entry.occurred_time is None, entry.occurred_time or time.min, entry.id
+
+
+def _tag_order(tag: Tag) -> tuple[bool, int, str]:
+    placed = tag.anchor is not None and not tag.loose
+    return not placed, tag.anchor.start if tag.anchor is not None and placed else 0, tag.id
+
+
+def _tag_shape(tag: Tag, body: str) -> TagShape:
+    anchor = tag.anchor
+    if anchor is None:
+        return TagShape(activity=tag.activity, because=tag.because, id=tag.id)
+    first = body.find(anchor.quote)
+    alone = first == anchor.start and body.find(anchor.quote, first + 1) < 0
+    return TagShape(
+        activity=tag.activity,
+        quote=anchor.quote,
+        at=None if tag.loose or alone else anchor.start,
+        loose=tag.loose,
+        because=tag.because,
+        id=tag.id,
+    )
+
+
+def _several(told: list[str] | str | None) -> tuple[str, ...]:
+    return () if not told else (told,) if isinstance(told, str) else tuple(told)

@@ -1,0 +1,156 @@
+"""Lays the tags' notes out beside their passages: each at its own line, pushed down where they would overlap."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from isp_journal.ui.controls.buttons import link_button
+from isp_journal.ui.editor import painting
+from isp_journal.ui.editor.editor import Editor
+from isp_journal.ui.editor.note import Noted, TagNote
+from isp_journal.ui.editor.passages import LiveTag
+from isp_journal.ui.theme import Theme
+
+_BETWEEN = 8
+_FROM_TOP = 8
+
+
+class Names(QObject):
+    """What activities are called; unknown ones keep their key until the catalogue is read."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.labels: dict[str, str] = {}
+        self.components: dict[str, str] = {}
+        self.domains: dict[str, str] = {}
+
+    def noted(self, tag: LiveTag) -> Noted:
+        """Return what the note of a tag says."""
+        key = tag.activity
+        label = self.labels.get(key, key)
+        component = self.components.get(key, "")
+        domain = self.domains.get(key, "")
+        return Noted(tag.id, label, domain, component, tag.because, tag.quote, tag.loose, tag.whole)
+
+
+class Margin(QObject):
+    """The notes of the entry that the editor shows; says `chosen` with the tag's id when a note is pressed."""
+
+    chosen = Signal(str)
+    find_wanted = Signal(str)
+    keep_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, editor: Editor, names: Names) -> None:
+        super().__init__(editor)
+        self._theme = theme
+        self._editor = editor
+        self._names = names
+        self._notes: dict[str, TagNote] = {}
+        editor.passages_changed.connect(self.rebuild)
+        editor.laid_out.connect(self.place)
+
+    @property
+    def notes(self) -> list[TagNote]:
+        """The notes from top to bottom."""
+        return sorted(self._notes.values(), key=lambda note: note.y())
+
+    def note(self, tag_id: str) -> TagNote | None:
+        """Return the note of a tag."""
+        return self._notes.get(tag_id)
+
+    def rebuild(self) -> None:
+        """Make a note for every tag, take away those whose tags are gone, and lay them out."""
+        tags = self._editor.entry.passages.tags
+        wanted = {tag.id for tag in tags}
+        for gone in [tag_id for tag_id in self._notes if tag_id not in wanted]:
+            self._let_go(self._notes.pop(gone))
+        compact = not self._editor.measures.notes
+        for tag in tags:
+            if tag.id not in self._notes:
+                self._notes[tag.id] = self._made(tag.id)
+            note = self._notes[tag.id]
+            if tag.loose and not note.buttons:
+                self._add_buttons(note, tag.id)
+            note.say(self._names.noted(tag), compact=compact)
+        self.place()
+        self._order()
+
+    def place(self) -> None:
+        """Move the notes that do not stand where they should; the others are left alone, so nothing is painted again."""
+        if not self._notes:
+            return
+        measures = self._editor.measures
+        if bool(measures.notes) == any(note.compact for note in self._notes.values()):
+            self.rebuild()
+            return
+        left, width = measures.column + measures.gap, measures.notes
+        if not measures.notes:
+            left = measures.column + self._theme.px(_BETWEEN)
+        scroll = self._editor.verticalScrollBar().value()
+        free = self._editor.verticalScrollBar().minimum() + self._theme.px(_FROM_TOP)
+        between = self._theme.px(_BETWEEN) if measures.notes else 0
+        for top, note in self._wanted_places():
+            size = note.fitted(width)
+            top = max(free, top)
+            free = top + size.height() + between
+            wanted = (left, top - scroll, size.width(), size.height())
+            if (note.x(), note.y(), note.width(), note.height()) != wanted:
+                note.setGeometry(*wanted)
+                if note.buttons:
+                    note.place_buttons()
+            if note.isHidden():
+                note.show()
+
+    def _wanted_places(self) -> list[tuple[int, TagNote]]:
+        """Return every note with the line that it belongs to: whole ones first, loose ones where their words were."""
+        document = self._editor.document()
+        above = painting.band(self._theme.text_px("editor")).above
+        last = document.characterCount() - 1
+        top = self._editor.verticalScrollBar().minimum()
+        starts = {stretch.tag.id: stretch.start for stretch in self._editor.entry.passages.stretches()}
+        places: list[tuple[int, int, TagNote]] = []
+        for order, tag in enumerate(self._editor.entry.passages.tags):
+            note = self._notes.get(tag.id)
+            if note is None:
+                continue
+            if tag.whole:
+                places.append((top, order, note))
+                continue
+            start = starts.get(tag.id, min(tag.seen.start, last) if tag.seen else 0)
+            line = painting.top_of(document, start)
+            places.append((round(line) - round(above) if line is not None else 0, order, note))
+        return [(place, note) for place, _, note in sorted(places, key=lambda each: each[:2])]
+
+    def _made(self, tag_id: str) -> TagNote:
+        note = TagNote(self._theme, self._editor.viewport())
+        note.clicked.connect(lambda: self.chosen.emit(tag_id))
+        note.pointed.connect(self._pointed)
+        return note
+
+    def _add_buttons(self, note: TagNote, tag_id: str) -> None:
+        deeds: tuple[tuple[str, Callable[[str], None]], ...] = (
+            ("Find them", self.find_wanted.emit),
+            ("Keep on the entry", self.keep_wanted.emit),
+        )
+        for words, tell in deeds:
+            button = link_button(self._theme, words)
+            button.setParent(note)
+            button.clicked.connect(lambda _on=False, tell=tell: tell(tag_id))
+            note.buttons.append(button)
+
+    def _pointed(self, tag_id: str, on: bool) -> None:
+        self._editor.set_marked(tag_id if on else "")
+
+    def _order(self) -> None:
+        before: QWidget = self._editor
+        for note in self.notes:
+            for widget in (note, *note.buttons):
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def _let_go(self, note: TagNote) -> None:
+        if note.hasFocus() or any(button.hasFocus() for button in note.buttons):
+            self._editor.setFocus()
+        note.hide()
+        note.deleteLater()

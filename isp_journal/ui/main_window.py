@@ -1,0 +1,370 @@
+"""The window's frame: navigation, the pages that it opens, messages above them, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from isp_journal.ui import shortcuts
+from isp_journal.ui.areas import next_area
+from isp_journal.ui.controls.focus_ring import FocusRing
+from isp_journal.ui.messages import announce
+from isp_journal.ui.navigation import Listed, Navigation
+from isp_journal.ui.page_frame import PageFrame
+from isp_journal.ui.places import Place, Places
+from isp_journal.ui.widths import SMALLEST, Widths, widths_for
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from isp_journal.ui.settings_store import SettingsStore
+    from isp_journal.ui.theme import Theme
+    from isp_journal.ui.workers import Workers
+
+TITLE = "ISP Journal"
+FIRST_SIZE = (1440, 900)
+
+
+class Page(NamedTuple):
+    """A page of the window: built by `factory(window)` when it is first shown; unlisted ones are opened by others."""
+
+    name: str
+    title: str
+    icon: str
+    key: str
+    factory: Callable[[MainWindow], QWidget]
+    group: int = 0
+    listed: bool = True
+
+
+class MainWindow(QMainWindow):
+    """The one window; pages ask for each other by signals, and it opens what they ask for."""
+
+    first_painted = Signal()
+    page_shown = Signal(str)
+    journal_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, workers: Workers, settings: SettingsStore, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.theme = theme
+        self.workers = workers
+        self.settings = settings
+        self.places = Places()
+        self.pages: dict[str, QWidget] = {}
+        self._known = {page.name: page for page in pages}
+        self._current = ""
+        self._painted = False
+        self._insists = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*SMALLEST)
+        self.navigation = Navigation(theme, [_listed(page) for page in pages if page.listed])
+        self.frame = PageFrame(theme)
+        self.messages = self.frame.messages
+        self._build()
+        self.widths: Widths = widths_for(*FIRST_SIZE, theme.factor)
+        self.deeds = shortcuts.bind(self, self._deeds())
+        self._connect()
+        self._restore()
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, built now if it was not shown before."""
+        built = self.pages.get(name)
+        if built is None:
+            built = self._known[name].factory(self)
+            self.pages[name] = built
+            self.frame.stack.addWidget(built)
+            self.frame.lay_corner()
+            self._wire(built)
+            _ask(built, "set_widths", self.widths)
+        return built
+
+    @property
+    def current(self) -> str:
+        """The name of the page that is open."""
+        return self._current
+
+    def go(self, name: str, ask: str = "", target: str = "", title: str = "") -> None:
+        """Open a page, and let its method `ask` show a target there, such as `open_about` a component."""
+        if name in self._known:
+            self._retitle()
+            self.places.visit(Place(name, ask, target, title))
+            self._show(Place(name, ask, target, title))
+
+    def back(self) -> bool:
+        """Go back to the place before; say whether there was one."""
+        return self._walk(self.places.back)
+
+    def forward(self) -> bool:
+        """Go forward again; say whether there was a place."""
+        return self._walk(self.places.forward)
+
+    def new_entry(self) -> None:
+        """Open Write with an empty page."""
+        self.go("write", "new_entry")
+
+    def show_saved(self, words: str, *, asked: bool = False) -> None:
+        """Show when the text was saved, such as `Saved 14:32`; a screen reader hears of it when asked or in doubt."""
+        saved = words.startswith("Saved")
+        was_saved = self.navigation.saved.words().startswith("Saved")
+        self.navigation.saved.set_words(words, saved=saved)
+        if asked or saved != was_saved:
+            announce(self.navigation.saved, words)
+
+    def show_full(self, page: QWidget) -> None:
+        """Show a page instead of the whole frame: the first run, or trouble with the journal."""
+        self._outer.addWidget(page)
+        self._outer.setCurrentWidget(page)
+        for made in self.deeds.values():
+            made.setEnabled(made.objectName() in {"close", "quit", "larger", "smaller", "normal_size", "keys"})
+        _ask(page, "set_widths", self.widths)
+        _ask(page, "shown")
+        _ask(page, "focus_first")
+
+    def show_frame(self) -> None:
+        """Show the frame again, and let go of a page that stood in its place."""
+        while (page := self._outer.widget(1)) is not None:
+            self._outer.removeWidget(page)
+            page.deleteLater()
+        for made in self.deeds.values():
+            made.setEnabled(True)
+
+    def actions_here(self) -> list[QAction]:
+        """Return what can be done here: the page's own actions first, then the window's."""
+        page = self.pages.get(self._current)
+        return [*(page.actions() if page is not None else []), *self.actions()]
+
+    def all_actions(self) -> list[QAction]:
+        """Return the actions of the window and of every page that was shown, for the sheet of keys."""
+        return [*self.actions(), *(one for page in self.pages.values() for one in page.actions())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.messages.dismiss() or self.back()):
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self.pages.values():
+            _ask(page, "leaving")
+        lost = () if self._insists else self.workers.wait()
+        if lost:
+            event.ignore()
+            self.messages.show_error(lost[0], "Close without it", self._close_anyway)
+            return
+        self._keep_place()
+        self.workers.close()
+        event.accept()
+        self.closed.emit()
+
+    def _build(self) -> None:
+        body = QWidget()
+        body.setObjectName("window")
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.frame, 1)
+        self._outer = QStackedWidget()
+        self._outer.addWidget(body)
+        self.setCentralWidget(self._outer)
+        self._ring = FocusRing(self.theme, self)
+
+    def _connect(self) -> None:
+        self.navigation.palette_wanted.connect(self.open_palette)
+        self.navigation.page_wanted.connect(self.go)
+        self.workers.failed.connect(self.messages.show_error)
+        self.workers.undo_stack.indexChanged.connect(lambda _at: self.messages.drop_undo())
+        self.workers.undoable.connect(self.messages.show_undo)
+        self.theme.changed.connect(self._theme_changed)
+
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        deeds: dict[str, Callable[[], object]] = {
+            "new_entry": self.new_entry,
+            "open_journal": self.journal_wanted.emit,
+            "save": self._save_now,
+            "close": self.close,
+            "quit": QApplication.closeAllWindows,
+            "undo": self.workers.undo_stack.undo,
+            "redo": self.workers.undo_stack.redo,
+            "find": lambda: self._ask_current("find_here"),
+            "find_all": lambda: self.go("journal", "search"),
+            "larger": lambda: self.theme.step_scale(1),
+            "smaller": lambda: self.theme.step_scale(-1),
+            "normal_size": lambda: self.theme.set_scale(100),
+            "navigation": self._toggle_navigation,
+            "side_panel": lambda: self._ask_current("toggle_side"),
+            "full_screen": self._toggle_full_screen,
+            "palette": self.open_palette,
+            "back": self.back,
+            "forward": self.forward,
+            "next_area": lambda: next_area(self._areas(), 1),
+            "previous_area": lambda: next_area(self._areas(), -1),
+            "menu": self.open_menu,
+            "keys": self.open_keys,
+        }
+        for name in self._known:
+            if shortcuts.has(name):
+                deeds[name] = partial(self.go, name)
+        return deeds
+
+    def open_palette(self) -> None:
+        """Open the palette over the page."""
+        from isp_journal.ui.command_palette import CommandPalette, Offer  # at first use: start-up time
+
+        if not hasattr(self, "_palette"):
+            pages = [_listed(page) for page in self._known.values() if page.listed]
+            offer = Offer(pages, self.actions_here, self.places.latest, self.go)
+            self._palette = CommandPalette(self.theme, self.workers, offer, self)
+        self._retitle()
+        self._palette.open()
+
+    def open_keys(self) -> None:
+        """Open the sheet with all keys."""
+        from isp_journal.ui.keys_sheet import KeysSheet  # at first use: start-up time
+
+        KeysSheet(self.theme, self).open(self.all_actions())
+
+    def open_menu(self, below: QWidget | None = None) -> None:
+        """Open the main menu, below a button or at the upper left."""
+        from isp_journal.ui.main_menu import open_main_menu  # at first use: start-up time
+
+        open_main_menu(self.theme, self.actions_here(), below or self.navigation.go_to)
+
+    def _wire(self, page: QWidget) -> None:
+        slots: dict[str, Callable[..., object]] = {
+            "entry_wanted": lambda id_: self.go("write", "open_entry", id_),
+            "entry_reading_wanted": lambda id_: self.go("journal", "open_entry", id_),
+            "component_wanted": lambda key: self.go("room", "open_about", key),
+            "writing_about_wanted": lambda key: self.go("write", "write_about", key),
+            "site_wanted": lambda id_: self.go("sites", "open_site", id_),
+            "person_wanted": lambda id_: self.go("sites", "open_person", id_),
+            "page_wanted": self.go,
+            "saved": self.show_saved,
+            "menu_wanted": self.open_menu,
+        }
+        for name, slot in slots.items():
+            signal = getattr(page, name, None)
+            if signal is not None and hasattr(signal, "connect"):
+                signal.connect(slot)
+        from isp_journal.ui.controls.columns import Columns  # at first use: start-up time
+
+        for columns in page.findChildren(Columns):
+            columns.restore(self.settings.settings.columns.get(columns.name, []))
+            columns.moved.connect(self._keep_columns)
+
+    def _show(self, place: Place) -> None:
+        page = self.page(place.page)
+        self._current = place.page
+        self.show_frame()
+        self.frame.stack.setCurrentWidget(page)
+        self.navigation.set_current("components" if place.page == "room" else place.page)
+        if place.ask:
+            _ask(page, place.ask, *((place.target,) if place.target else ()))
+        _ask(page, "shown")
+        _ask(page, "focus_first")
+        self.page_shown.emit(place.page)
+
+    def _walk(self, step: Callable[[], Place | None]) -> bool:
+        self._retitle()
+        place = step()
+        if place is not None:
+            self._show(place)
+        return place is not None
+
+    def _retitle(self) -> None:
+        page = self.pages.get(self._current)
+        told = getattr(page, "title_here", None)
+        self.places.retitle(told() if told is not None else "", self._title(self._current))
+
+    def _title(self, name: str) -> str:
+        return self._known[name].title if name in self._known else ""
+
+    def _ask_current(self, name: str) -> None:
+        page = self.pages.get(self._current)
+        if page is not None:
+            _ask(page, name)
+
+    def _save_now(self) -> None:
+        writing = self.pages.get("write")
+        if writing is None or not _ask(writing, "save_now"):
+            announce(self.navigation.saved, self.navigation.saved.words())
+
+    def _areas(self) -> list[QWidget]:
+        page = self.pages.get(self._current)
+        told = getattr(page, "areas", None)
+        parts = told() if told is not None else [page] if page is not None else []
+        return [one for one in (self.navigation, self.messages, *parts) if one.isVisible()]
+
+    def _toggle_navigation(self) -> None:
+        shown = not self.navigation.isVisible()
+        self.navigation.setVisible(shown)
+        self.settings.update(navigation=shown)
+
+    def _toggle_full_screen(self) -> None:
+        full = not self.isFullScreen()
+        self.navigation.setVisible(not full and self.settings.settings.navigation)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _theme_changed(self) -> None:
+        self.settings.update(theme=self.theme.choice, text_size=self.theme.percent, motion=self.theme.motion)
+        self._lay_out()
+        self.navigation.set_rail(self.widths.rail)
+        self.frame.lay_corner()
+
+    def _lay_out(self) -> None:
+        widths = widths_for(self.width(), self.height(), self.theme.factor)
+        if widths == self.widths:
+            return
+        self.navigation.set_rail(widths.rail)
+        self.widths = widths
+        for page in self.pages.values():
+            _ask(page, "set_widths", widths)
+
+    def _restore(self) -> None:
+        self.resize(*FIRST_SIZE)
+        kept = self.settings.settings
+        screen = self.screen().availableGeometry()
+        if screen.width() <= FIRST_SIZE[0] or screen.height() <= FIRST_SIZE[1]:
+            self.resize(min(FIRST_SIZE[0], screen.width()), min(FIRST_SIZE[1], screen.height()))
+        if kept.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode("ascii", "ignore")))
+        self.navigation.setVisible(kept.navigation)
+
+    def _keep_place(self) -> None:
+        if not self.isFullScreen():
+            self.settings.update(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+
+    def _keep_columns(self, name: str, widths: list[int]) -> None:
+        self.settings.update(columns={**self.settings.settings.columns, name: widths})
+
+    def _close_anyway(self) -> None:
+        self._insists = True
+        self.close()
+
+
+def _listed(page: Page) -> Listed:
+    key = shortcuts.key_text(page.name) if shortcuts.has(page.name) else page.key
+    return Listed(page.name, page.title, page.icon, key, page.group)
+
+
+def _ask(page: QWidget, name: str, *values: Any) -> bool:
+    method = getattr(page, name, None)
+    if method is None:
+        return False
+    method(*values)
+    return True

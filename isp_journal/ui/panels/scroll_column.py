@@ -1,0 +1,52 @@
+"""One column of a page that scrolls: no wider than lines of text may be, with the page's margin around it."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from isp_journal.ui.controls.labels import surface
+from isp_journal.ui.theme import Theme
+
+TEXT_WIDTH = 600
+MARGIN = 40
+
+
+class ScrollColumn(QScrollArea):
+    """Put what it shows into `column`; `width` and the margin are given at text size 100 %."""
+
+    def __init__(self, theme: Theme, name: str, width: int = TEXT_WIDTH) -> None:
+        super().__init__()
+        self._theme = theme
+        self._width = width
+        self._margin = MARGIN
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        surface(self, "page")
+        self.content = QWidget()
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        around = QWidget()
+        self._row = QHBoxLayout(around)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.content, 1)
+        self._row.addStretch(0)
+        self.setWidget(around)
+        self._space()
+
+    def set_margin(self, margin: int) -> None:
+        """Take the margin of the page, which is smaller in a small window."""
+        self._margin = margin
+        self._space()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+        super().changeEvent(event)
+
+    def _space(self) -> None:
+        side, top = self._theme.px(self._margin), self._theme.px(32)
+        self._row.setContentsMargins(side, top, side, top)
+        self.content.setMaximumWidth(self._theme.px(self._width))
