@@ -27,14 +27,14 @@ class TagShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     quote: str | None = None
     at: int | None = None
     loose: bool = False
-    because: str = ""
-    id: str = ""
+    because: str | None = None
+    id: str | int | None = None
 
 
 class EntryShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An entry in a file, in the order in which its fields are written; only `text` must be there."""
 
-    id: str | None = None
+    id: str | int | None = None
     date: str | None = None
     time: str | None = None
     kind: str | None = None
@@ -97,7 +97,7 @@ class EntryReader:
             mode=as_word(Mode, shape.mode, "mode") if shape.mode else None,
             minutes=shape.minutes,
             tags=self._tags(shape.tags),
-            id=as_id(shape.id) if shape.id else "",
+            id=as_id(str(shape.id)) if shape.id is not None else "",
             created_at=as_instant(shape.created_at) if shape.created_at else "",
             updated_at=as_instant(shape.updated_at) if shape.updated_at else "",
         )
@@ -112,8 +112,8 @@ class EntryReader:
         return ImportedTag(
             activity=self._activity(shape.activity),
             quote=shape.quote,
-            because=shape.because,
-            id=as_id(shape.id) if shape.id else "",
+            because=shape.because or "",
+            id=as_id(str(shape.id)) if shape.id is not None else "",
             at=shape.at,
             loose=shape.loose,
         )
@@ -193,7 +193,7 @@ def _tag_order(tag: Tag) -> tuple[bool, int, str]:
 def _tag_shape(tag: Tag, body: str) -> TagShape:
     anchor = tag.anchor
     if anchor is None:
-        return TagShape(activity=tag.activity, because=tag.because, id=tag.id)
+        return TagShape(activity=tag.activity, because=tag.because or None, id=tag.id)
     first = body.find(anchor.quote)
     alone = first == anchor.start and body.find(anchor.quote, first + 1) < 0
     return TagShape(
@@ -201,7 +201,7 @@ def _tag_shape(tag: Tag, body: str) -> TagShape:
         quote=anchor.quote,
         at=None if tag.loose or alone else anchor.start,
         loose=tag.loose,
-        because=tag.because,
+        because=tag.because or None,
         id=tag.id,
     )
 

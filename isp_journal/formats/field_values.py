@@ -1,10 +1,11 @@
 """Single values as files write them: dates, times, ids and the fixed words of the field."""
 
+import os
 import re
 import uuid
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHORT_TIME = re.compile(r"\d:\d\d")
@@ -12,7 +13,7 @@ _SHOWN = 40
 Words = TypeVar("Words", bound=StrEnum)
 
 
-class Unfit(ValueError):
+class Unfit(Exception):
     """A line or file that is no entry; its text is the reason, for the report."""
 
 
@@ -66,3 +67,11 @@ def as_word(words: type[Words], told: str, name: str) -> Words:
     except ValueError:
         there = ", ".join(words)
         raise Unfit(f"its {name} '{told[:_SHOWN]}' is none of: {there}") from None
+
+
+def last_changed(stream: BinaryIO) -> date:
+    """Return the day on which an open file was last written to, or today where the system does not tell."""
+    try:
+        return date.fromtimestamp(os.fstat(stream.fileno()).st_mtime)
+    except (OSError, ValueError, OverflowError):
+        return date.today()

@@ -12,10 +12,11 @@ MOST_PARTS = 20_000
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*\n")
-_PLAIN = re.compile(r"[a-z][a-z0-9./ -]*[a-z0-9]")
+# Fields whose values are keys and fixed words: they need no quotation marks unless they hold something unexpected.
+_KEYS = {"id", "date", "kind", "mode", "activity"}
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ -]*[A-Za-z0-9]")
 # What YAML would read as a line break or refuse, though it may stand in a title or a quotation.
-_ESCAPED = re.compile("[\x00-\x1f\"\\\\\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
+_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -52,24 +53,24 @@ def written(fields: Mapping[str, object]) -> str:
             lines.append(f"{name}:")
             lines += [line for one in value for line in _item(one)]
         else:
-            lines.append(f"{name}: {_scalar(value)}")
+            lines.append(f"{name}: {_scalar(value, name)}")
     return "\n".join([*lines, "---"]) + "\n"
 
 
 def _item(value: object) -> list[str]:
     if not isinstance(value, dict):
         return [f"  - {_scalar(value)}"]
-    lines = [f"    {name}: {_scalar(part)}" for name, part in value.items()]
+    lines = [f"    {name}: {_scalar(part, name)}" for name, part in value.items()]
     return [f"  - {lines[0].lstrip()}", *lines[1:]]
 
 
-def _scalar(value: object) -> str:
+def _scalar(value: object, name: str = "") -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     words = str(value)
-    if _PLAIN.fullmatch(words) and words not in _WORDS:
+    if name in _KEYS and _PLAIN.fullmatch(words):
         return words
     return '"' + _ESCAPED.sub(_escape, words) + '"'
 

@@ -80,8 +80,6 @@ class JsonLines:
             raise Unfit(f"it is not JSON (at character {wrong.colno})") from None
         except RecursionError:
             raise Unfit("it is nested too deeply") from None
-        except Unfit:
-            raise
         except ValueError:  # Python refuses numbers of thousands of digits
             raise Unfit("it holds a number that is too long") from None
         return said

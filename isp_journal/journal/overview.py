@@ -15,11 +15,13 @@ class Overview:
 
     def practice(self, asked: Filter) -> list[ComponentPractice]:
         """Return every component of the default edition in order, with months and activities, also those with none."""
+        components = self._catalogue.default.components
+        keys = [one.full_key for component in components for one in component.activities]
         with self._store.reading() as transaction:
-            activities = practice.by_activity(transaction, asked)
-            months = practice.by_month(transaction, asked)
+            activities = practice.by_activity(transaction, keys, asked)
+            months = practice.by_month(transaction, [one.full_key for one in components], asked)
         found = []
-        for component in self._catalogue.default.components:
+        for component in components:
             counted = {one.full_key: activities.get(one.full_key, (0, "")) for one in component.activities}
             found.append(
                 ComponentPractice(

@@ -6,10 +6,11 @@ from isp_journal.model import EntryLine
 
 SNIPPET = 200
 FIRST = 50
+BEGINNING = f"substr(entry.body, 1, {SNIPPET})"
 # One row of a list for each place of the inner query `chosen`.
 COLUMNS = f"""
 SELECT entry.place, entry.id, entry.occurred_on, entry.kind, entry.title,
-       substr(entry.body, 1, {SNIPPET}) AS snippet,
+       {BEGINNING},
        coalesce(site.name, '') AS site,
        coalesce((SELECT group_concat(DISTINCT component) FROM tag
                  WHERE tag.place = entry.place AND tag.trashed_at IS NULL), '') AS components

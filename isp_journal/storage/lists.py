@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import text
 
 from isp_journal.model import EntryLine, Filter
-from isp_journal.storage.filters import Source, exists, ordered, period, sources
-from isp_journal.storage.first_page import COLUMNS, ROWS, SNIPPET
+from isp_journal.storage.filters import TEXT, Source, exists, ordered, period, sources
+from isp_journal.storage.first_page import BEGINNING, COLUMNS, ROWS
 from isp_journal.storage.store import Transaction
 
 # A hit in a snippet stands between these two characters, which no typed text holds.
 HIT_STARTS, HIT_ENDS = "\x02", "\x03"
+_SNIPPET = f"snippet({TEXT}, -1, '{HIT_STARTS}', '{HIT_ENDS}', '…', 24)"
 IN_THE_TRASH = "{place} IN (SELECT place FROM entry INDEXED BY entry_trash WHERE trashed_at IS NOT NULL)"
 _COUNT_ALL = """
 SELECT (SELECT count(*) FROM entry INDEXED BY entry_kind)
@@ -21,11 +22,13 @@ SELECT (SELECT count(*) FROM entry INDEXED BY entry_kind)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The places that a filter lets through, as a query that is not yet cut to a page."""
+    """The places that a filter lets through, as a query not yet cut to a page; `source` is what follows its FROM."""
 
     place: str
     select: str
+    source: str
     values: dict[str, Any]
+    hits: bool
 
 
 def page(transaction: Transaction, asked: Filter, before: int | None, limit: int) -> list[EntryLine]:
@@ -37,8 +40,10 @@ def page(transaction: Transaction, asked: Filter, before: int | None, limit: int
         places += f" AND {found.place} < :before"
         values["before"] = before
     places += " ORDER BY 1 DESC LIMIT :limit"
-    columns, rows = _with_hits() if "words" in values else (COLUMNS, ROWS)
-    statement = text(f"WITH chosen(place) AS MATERIALIZED ({places}) {columns}{rows}")
+    # The words around a hit are cut out while the search goes: asking again for each row would search again.
+    columns = COLUMNS.replace(BEGINNING, "chosen.snippet") if found.hits else COLUMNS
+    named = "place, snippet" if found.hits else "place"
+    statement = text(f"WITH chosen({named}) AS MATERIALIZED ({places}) {columns}{ROWS}")
     return [EntryLine(*row) for row in transaction.connection.execute(statement, values)]
 
 
@@ -62,21 +67,15 @@ def chosen(transaction: Transaction, asked: Filter) -> Chosen:
     if sets:
         trashed = IN_THE_TRASH.format(place=place)
         conditions.append(trashed if asked.trashed else f"NOT ({trashed})")
-    select = f"SELECT DISTINCT {place} FROM {leader.named('lead')} WHERE {' AND '.join(conditions)}"
-    return Chosen(place, select, values)
+    # Several tags of one entry may fit; elsewhere a place stands once, and DISTINCT would only undo the index's order.
+    each = "DISTINCT " if leader.table == "tag" else ""
+    hits = leader.table == TEXT
+    columns = f"{place}, {_SNIPPET}" if hits else place
+    source = f"{leader.named('lead')} WHERE {' AND '.join(conditions)}"
+    return Chosen(place, f"SELECT {each}{columns} FROM {source}", source, values, hits)
 
 
 def _all(trashed: bool) -> Source:
     if trashed:
         return Source("entry", "lead.trashed_at IS NOT NULL", index="entry_trash")
     return Source("entry", "lead.trashed_at IS NULL")
-
-
-def _with_hits() -> tuple[str, str]:
-    """Return columns and joins whose snippet shows where the words stand."""
-    snippet = f"snippet(entry_text, -1, '{HIT_STARTS}', '{HIT_ENDS}', '…', 24) AS snippet"
-    matched = "CROSS JOIN entry_text ON entry_text.rowid = chosen.place AND entry_text MATCH :words"
-    return (
-        COLUMNS.replace(f"substr(entry.body, 1, {SNIPPET}) AS snippet", snippet),
-        ROWS.replace("LEFT JOIN", matched + "\nLEFT JOIN"),
-    )

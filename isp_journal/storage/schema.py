@@ -187,7 +187,7 @@ Index("entry_person_place", entry_person.c.place, entry_person.c.person_id)
 Index("entry_label_place", entry_label.c.place, entry_label.c.label_id)
 Index("tag_component", tag.c.component, tag.c.place, tag.c.activity, sqlite_where=_LIVE)
 Index("tag_activity", tag.c.activity, tag.c.place, sqlite_where=_LIVE)
-Index("tag_place", tag.c.place, tag.c.component, tag.c.activity)
+Index("tag_place", tag.c.place, tag.c.component, tag.c.activity, tag.c.trashed_at)
 Index("note_component", note.c.component, note.c.on_date)
 
 # `porter` finds reflecting for reflection. The index holds no text of its own (external content), and is kept true by

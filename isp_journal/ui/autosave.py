@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -37,7 +37,7 @@ class Autosave(QObject):
         self._workers = workers
         self._clock = clock
         self._waiting: dict[int, Draft] = {}
-        self._saving: Draft | None = None
+        self._in_flight = 0
         self._due = False
         self._failing_since = ""
         self._flushes: list[Callable[[bool], None]] = []
@@ -55,7 +55,7 @@ class Autosave(QObject):
     @property
     def is_clean(self) -> bool:
         """Whether everything that was touched is on the disk."""
-        return not self._waiting and self._saving is None
+        return not self._waiting and not self._in_flight
 
     def touched(self, draft: Draft) -> None:
         """Hear that a draft has changed."""
@@ -72,42 +72,61 @@ class Autosave(QObject):
         self._timer.stop()
         self._save_next()
 
+    def save_all(self) -> None:
+        """Hand over everything that waits without waiting for one another, since the window is about to close."""
+        self._timer.stop()
+        for draft in self._waiting.values():
+            self._hand_over(draft)
+        self._waiting.clear()
+
+    def waits(self, draft: Draft) -> bool:
+        """Whether a draft is not on the disk yet."""
+        return id(draft) in self._waiting or self._in_flight > 0
+
     def forget(self, draft: Draft) -> None:
         """Let go of a draft that shall not be saved any more, such as one in the trash."""
         self._waiting.pop(id(draft), None)
 
     def _save_next(self) -> None:
         self._due = False
-        if self._saving is not None:
+        if self._in_flight:
             self._due = True
             return
         while self._waiting:
-            key = next(iter(self._waiting))
-            draft = self._waiting.pop(key)
-            work = draft.snapshot()
-            if work is not None:
-                self._saving = draft
-                self._workers.change(work, self._kept, failed=self._failed, owner=self)
+            draft = self._waiting.pop(next(iter(self._waiting)))
+            if self._hand_over(draft):
                 return
         self._tell_flushes(True)
 
-    def _kept(self, entry: Any) -> None:
-        draft, self._saving = self._saving, None
+    def _hand_over(self, draft: Draft) -> bool:
+        work = draft.snapshot()
+        if work is None:
+            return False
+        self._in_flight += 1
+
+        def kept(entry: "Entry") -> None:
+            draft.stored(entry)
+            self._kept()
+
+        def failed(error: "KnownError") -> None:
+            self._waiting.setdefault(id(draft), draft)
+            self._failed(error)
+
+        self._workers.change(work, kept, failed=failed, owner=self)
+        return True
+
+    def _kept(self) -> None:
+        self._in_flight -= 1
         self._failing_since = ""
         self._retry.stop()
-        if draft is not None:
-            draft.stored(entry)
-        now = self._clock()
-        self.saved.emit(clock_text(now))
+        self.saved.emit(clock_text(self._clock()))
         if self._due or (self._flushes and self._waiting):
             self._save_next()
-        elif not self._waiting:
+        elif not self._waiting and not self._in_flight:
             self._tell_flushes(True)
 
     def _failed(self, error: "KnownError") -> None:
-        draft, self._saving = self._saving, None
-        if draft is not None:
-            self._waiting.setdefault(id(draft), draft)
+        self._in_flight -= 1
         self._due = False
         if not self._failing_since:
             self._failing_since = clock_text(self._clock())
@@ -123,6 +142,6 @@ class Autosave(QObject):
 
 def clock_text(now: datetime) -> str:
     """Return a moment's time of day as the locale writes it."""
-    from isp_journal.ui.dates import clock  # noqa: PLC0415 - at first use: start-up time
+    from isp_journal.ui.dates import clock  # at first use: start-up time
 
     return clock(now.hour, now.minute)

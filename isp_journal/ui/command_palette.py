@@ -11,18 +11,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
-    QRectF,
-    QSize,
     Qt,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -30,8 +25,6 @@ from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.fields import line_field
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.controls.popup import Popup
-from isp_journal.ui.controls.rows import draw_marks, draw_words, draw_words_right, paint_row
-from isp_journal.ui.icons import SIZE, draw_icon
 from isp_journal.ui.messages import announce
 from isp_journal.ui.models.palette_rows import (
     ACTION,
@@ -47,20 +40,20 @@ from isp_journal.ui.models.palette_rows import (
     parted,
     spoken,
 )
+from isp_journal.ui.palette_delegate import ROW, PaletteDelegate
+from isp_journal.ui.palette_names import Known, read_entries, read_names, short_date
 
 if TYPE_CHECKING:
-    from isp_journal.journal.journal import Journal
     from isp_journal.model import EntryLine
     from isp_journal.ui.navigation import Listed
     from isp_journal.ui.places import Place
     from isp_journal.ui.theme import Theme
     from isp_journal.ui.workers import Workers
 
-WIDTH, ROW, FIELD, FOOT = 600, 36, 50, 34
+WIDTH, FIELD, FOOT = 600, 50, 34
 SHOWN = 9
 MOST = 30
 PLACES = 5
-ENTRIES_READ = 100
 SKIPPED = ("palette", "menu", "next_area", "previous_area")
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
 
@@ -72,17 +65,6 @@ class Offer(NamedTuple):
     actions: Callable[[], list[QAction]]
     places: Callable[[int], list[Place]]
     go: Callable[[str, str, str, str], None]
-
-
-class Known(NamedTuple):
-    """A name in the journal or its framework, read away from the window's thread."""
-
-    kind: str
-    title: str
-    key: str
-    detail: str = ""
-    domain: str = ""
-    also: str = ""
 
 
 class CommandPalette(QObject):
@@ -281,74 +263,6 @@ class CommandPalette(QObject):
         if row is not None:
             self.popup.leave()
             row.run()
-
-
-class PaletteDelegate(QStyledItemDelegate):
-    """Paints one row: mark or icon, title, and at the right what it is or its key."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, self._theme.px(ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(row, PaletteRow):
-            return
-        theme, px, t = self._theme, self._theme.px, self._theme.tokens
-        area = QRectF(option.rect).adjusted(px(6), 1, -px(6), -1)
-        paint_row(painter, theme, option, area)
-        inner = area.adjusted(px(10), 0, -px(10), 0)
-        right = row.key or row.detail
-        font = theme.font("caption" if row.key else "small")
-        taken = draw_words_right(painter, inner, right, font, t.text3) if right else 0
-        left = inner.left()
-        if row.mark:
-            draw_marks(painter, theme, QPointF(left + px(4), inner.center().y()), [row.mark])
-        elif row.icon:
-            side = px(SIZE)
-            draw_icon(painter, row.icon, t.text2, QRectF(left, inner.center().y() - side // 2, side, side))
-        words = inner.adjusted(px(28), 0, -(taken + px(12)), 0)
-        draw_words(painter, words, row.title, theme.font("body", QFont.Weight.Medium), t.text)
-
-
-def read_names(journal: Journal) -> list[Known]:
-    """Read what can be named: components and activities of the default framework, sites and people."""
-    framework = journal.framework.default
-    found = [
-        Known(COMPONENT, one.name, one.full_key, one.short, one.domain, " ".join((one.short, *one.search)))
-        for one in framework.components
-    ]
-    shorts = {one.key: one.short for one in framework.components}
-    found += [
-        Known(ACTIVITY, one.label, one.full_key, shorts[one.component], one.domain, " ".join(one.search))
-        for one in framework.activities
-    ]
-    found += [Known(SITE, one.name, one.id, "Site") for one in journal.sites.all()]
-    found += [Known(PERSON, one.name, one.id, one.role.value.capitalize()) for one in journal.people.all()]
-    return found
-
-
-def read_entries(journal: Journal, words: str) -> list[EntryLine]:
-    """Read the newest entries whose titles have all the words."""
-    from isp_journal.model import Filter  # at first use: start-up time
-
-    parts = words.casefold().split()
-    hits = journal.entries.page(Filter(text=words), limit=ENTRIES_READ)
-    return [line for line in hits if all(part in line.title.casefold() for part in parts)][:SHOWN]
-
-
-def short_date(day: str) -> str:
-    """Return an ISO date as lists show it: `24 Nov`, with the year if it is not this one."""
-    from PySide6.QtCore import QDate, QLocale
-
-    date = QDate.fromString(day, Qt.DateFormat.ISODate)
-    this_year = date.year() == QDate.currentDate().year()
-    return QLocale().toString(date, "d MMM" if this_year else "d MMM yyyy")
 
 
 def _key(action: QAction) -> str:

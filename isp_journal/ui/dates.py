@@ -103,9 +103,9 @@ def _weekday(name: str) -> int | None:
 
 
 def _by_words(words: str, today: date) -> date | None:
-    from datetime import datetime, time  # noqa: PLC0415 - at first use: start-up time
+    from datetime import datetime, time  # at first use: start-up time
 
-    import dateparser  # noqa: PLC0415 - at first use: it takes 0.1 s to import
+    import dateparser  # at first use: it takes 0.1 s to import
 
     language = QLocale().name().partition("_")[0]
     languages = ["en"] if language in ("C", "en") else [language, "en"]

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.messages = self.frame.messages
         self._build()
         self.widths: Widths = widths_for(*FIRST_SIZE, theme.factor)
+        self._take_widths(self.widths)
         self.deeds = shortcuts.bind(self, self._deeds())
         self._connect()
         self._restore()
@@ -322,18 +323,22 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         self.settings.update(theme=self.theme.choice, text_size=self.theme.percent, motion=self.theme.motion)
+        self._take_widths(self.widths)
         self._lay_out()
-        self.navigation.set_rail(self.widths.rail)
         self.frame.lay_corner()
 
     def _lay_out(self) -> None:
         widths = widths_for(self.width(), self.height(), self.theme.factor)
         if widths == self.widths:
             return
-        self.navigation.set_rail(widths.rail)
-        self.widths = widths
+        self._take_widths(widths)
         for page in self.pages.values():
             _ask(page, "set_widths", widths)
+
+    def _take_widths(self, widths: Widths) -> None:
+        self.widths = widths
+        self.navigation.set_rail(widths.rail)
+        self.messages.set_margin(self.theme.px(widths.margin))
 
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)

@@ -81,6 +81,10 @@ class Messages(QWidget):
         """Return the words that are shown, or nothing."""
         return self.bar.text() if self._slot() else ""
 
+    def set_margin(self, margin: int) -> None:
+        """Let the words begin where the page's own do."""
+        self.bar.set_margin(margin)
+
     def _slot(self) -> str:
         return next(reversed(self._kept), "")
 
@@ -112,7 +116,7 @@ class Messages(QWidget):
 
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say something without moving the focus; Qt before 6.8 cannot."""
-    from PySide6 import QtGui
+    from PySide6 import QtGui  # at first use: start-up time
 
     made = getattr(QtGui, "QAccessibleAnnouncementEvent", None)
     if made is not None and QtGui.QAccessible.isActive():
@@ -121,6 +125,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 def choose(parent: QWidget, question: str, detail: str, choices: Sequence[str], then: Callable[[str], object]) -> None:
     """Ask for one of some choices in a dialog, the last of which leaves all as it is; `then` gets the chosen words."""
+    # at first use: start-up time
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 

@@ -153,7 +153,7 @@ class SavedLine(QWidget):
         """Show the icon alone, with the words in the tooltip."""
         self._rail = rail
         px = self._theme.px
-        self._row.setContentsMargins(px(11) if rail else px(10), 0, px(4), 0)
+        self._row.setContentsMargins(px(11) if rail else px(10), 0, px(11) if rail else px(4), 0)
         self._row.setSpacing(px(10))
         self._words.setVisible(not rail)
         self.setToolTip(self._words.text() if rail else "")

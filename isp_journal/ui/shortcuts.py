@@ -1,5 +1,6 @@
 """All actions with their keys and titles in one table; the palette, the menu and the sheet of keys read it."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -98,8 +99,6 @@ def key_hint(name: str) -> str:
 
 def on_mac() -> bool:
     """Say whether the keys of macOS are meant."""
-    import sys
-
     return sys.platform == "darwin"
 
 

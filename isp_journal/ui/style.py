@@ -79,8 +79,8 @@ def _popups(t: Tokens, px: Callable[[float], int]) -> str:
     return f"""
 QFrame[popup="true"] {{ background: {t.raised}; border: 1px solid {t.edge}; border-radius: {px(10)}px; }}
 QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {px(10)}px;
-  padding: {px(6)}px; }}
-QMenu::item {{ padding: {px(8)}px {px(16)}px {px(8)}px {px(12)}px; border-radius: {px(7)}px; }}
+  padding: {px(6)}px; min-width: {px(180)}px; }}
+QMenu::item {{ padding: {px(8)}px {px(32)}px {px(8)}px {px(12)}px; border-radius: {px(7)}px; }}
 QMenu::item:selected {{ background: {t.select}; color: {t.text}; }}
 QMenu::item:disabled {{ color: {t.text3}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(4)}px {px(8)}px; }}

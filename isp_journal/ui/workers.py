@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 from weakref import ref
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from isp_journal.errors import KnownError
+from isp_journal.ui.bugs import Bug, NeverOpened, log_without_text
 from isp_journal.ui.jobs import Answer, Job, Line
+from isp_journal.ui.undo_step import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,26 +30,15 @@ MOST_READS = 500
 MOST_UNDO = 200
 
 
-class Bug(KnownError):
-    """Something that the app did not expect; its words tell no more than that, the log has the place in the code."""
+@runtime_checkable
+class Opening(Protocol):
+    """A journal opened in two steps: its newest rows at once, the whole of it when its parts are loaded."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Something went wrong in the app itself.",
-            safe="Everything saved before is safe, and what you typed is kept here.",
-            todo="The details are in the log; go on, and tell us if it happens again.",
-        )
+    def newest(self) -> list[EntryLine]:
+        """Return the newest rows of the list."""
 
-
-class NeverOpened(KnownError):
-    """What was written while no journal could be opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "No journal is open, so what you wrote could not be kept in one.",
-            safe="Journals on this computer were not changed.",
-            todo="Open or begin a journal, and it is written there.",
-        )
+    def finish(self) -> Journal:
+        """Load the rest and return the journal."""
 
 
 class JournalOpened(NamedTuple):
@@ -55,42 +46,6 @@ class JournalOpened(NamedTuple):
 
     facts: JournalFacts
     left_open: str | None
-
-
-class Step(QUndoCommand):
-    """One change that can be taken back and done again."""
-
-    def __init__(self, workers: Workers, job: Job) -> None:
-        super().__init__(job.said)
-        self._workers = workers
-        self._job = job
-        self._skip = True  # pushing a step calls redo, but the change is done already
-
-    def undo(self) -> None:
-        if self._skipped() or self._job.undo is None:
-            return
-        self._workers.run_step(self._job.undo, self._undone)
-
-    def redo(self) -> None:
-        if self._skipped():
-            return
-        self._workers.run_step(self._job.work, self._redone)
-
-    def _skipped(self) -> bool:
-        skipped, self._skip = self._skip, False
-        return skipped
-
-    def _undone(self, done: bool) -> None:
-        stack = self._workers.undo_stack
-        if not done and stack.command(stack.index()) is self:
-            self._skip = True
-            stack.redo()
-
-    def _redone(self, done: bool) -> None:
-        stack = self._workers.undo_stack
-        if not done and stack.command(stack.index() - 1) is self:
-            self._skip = True
-            stack.undo()
 
 
 class Workers(QObject):
@@ -107,15 +62,13 @@ class Workers(QObject):
 
     def __init__(
         self,
-        opener: Callable[[Path], Journal],
-        first_rows: Callable[[Path], list[EntryLine]] | None = None,
+        opener: Callable[[Path], Journal | Opening],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_UNDO)
         self._opener = opener
-        self._first_rows = first_rows
         self._reads = Line()
         self._changes = Line()
         self._answers: deque[Answer | Callable[[], None]] = deque()
@@ -284,7 +237,7 @@ class Workers(QObject):
             self._say_failure(job, answer.error)
             return
         if job.undo is not None:
-            self.undo_stack.push(Step(self, job))
+            self.undo_stack.push(Step(self.undo_stack, self.run_step, job))
             if job.said:
                 self.undoable.emit(job.said, self.undo_stack.undo)
         try:
@@ -328,11 +281,14 @@ class Workers(QObject):
             self._tell(closing)
 
     def _open_there(self, folder: Path, first_rows: bool) -> None:
-        if first_rows and self._first_rows is not None:
-            lines = self._first_rows(folder)
-            self._tell(lambda: self.rows.emit(lines))
-        self._journal = self._opener(folder)
-        opened = JournalOpened(self._journal.facts(), self._journal.left_open)
+        begun = self._opener(folder)
+        if isinstance(begun, Opening):
+            if first_rows:
+                lines = begun.newest()
+                self._tell(lambda: self.rows.emit(lines))
+            begun = begun.finish()
+        opened = JournalOpened(begun.facts(), begun.left_open)
+        self._journal = begun
         self._tell(lambda: self.opened.emit(opened))
 
     def _read_in_order(self) -> None:
@@ -368,12 +324,3 @@ def _is_there(owner: ref[QObject] | None) -> bool:
         return True
     held = owner()
     return held is not None and isValid(held)
-
-
-def log_without_text(error: BaseException) -> None:
-    """Log what kind of failure it was and where in the code, without its words, which may be the person's."""
-    import logging
-    from traceback import extract_tb
-
-    places = "; ".join(f"{frame.name} in {frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__))
-    logging.getLogger("isp_journal").error("%s at %s", type(error).__name__, places or "an unknown place")

@@ -1,6 +1,6 @@
 """The message bar: an icon, words that wrap, one button, and a way to close it."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -55,14 +55,14 @@ class Bar(QFrame):
         self.close_button = icon_button(theme, "x", "Close this message")
         self.button.clicked.connect(self.pressed)
         self.close_button.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(theme.px(12))
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._theme = theme
+        self.set_margin(theme.px(16))
+        row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         row.addWidget(self.button)
         row.addWidget(self.close_button)
-        self._mark.setContentsMargins(0, 0, 0, 0)
 
     def set_message(self, text: str, icon: str = "info", button: str = "") -> None:
         """Show words, an icon, and a button if it has words."""
@@ -71,6 +71,11 @@ class Bar(QFrame):
         self.setAccessibleName(text)
         self.button.set_text(button)
         self.button.setVisible(bool(button))
+
+    def set_margin(self, margin: int) -> None:
+        """Let the icon begin at a distance from the left, in pixels as they are on screen."""
+        px = self._theme.px
+        self._row.setContentsMargins(margin, px(8), px(16), px(8))
 
     def text(self) -> str:
         """Return the words that are shown."""

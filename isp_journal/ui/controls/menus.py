@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPropertyAnimation, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QPoint, QPropertyAnimation, QRectF, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QPainterPath, QRegion
 from PySide6.QtWidgets import QMenu, QWidget
 
 from isp_journal.ui.icons import SIZE, icon
 from isp_journal.ui.theme import Theme
+
+RADIUS = 10
 
 
 def make_menu(theme: Theme, parent: QWidget, name: str) -> QMenu:
@@ -17,8 +19,26 @@ def make_menu(theme: Theme, parent: QWidget, name: str) -> QMenu:
     menu.setWindowFlags(menu.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
     menu.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     menu.setToolTipsVisible(True)
+    if QGuiApplication.platformName() == "xcb":
+        menu.installEventFilter(RoundShape(theme, menu))
     menu.aboutToShow.connect(lambda: fade_in(theme, menu))
     return menu
+
+
+class RoundShape(QObject):
+    """Cuts a popup's corners off where no compositor makes them transparent, as on a plain X server."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            shape = QPainterPath()
+            radius = self._theme.px(RADIUS)
+            shape.addRoundedRect(QRectF(watched.rect()), radius, radius)
+            watched.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+        return False
 
 
 def add_choice(

@@ -78,5 +78,5 @@ class Popup(QFrame):
         fade.setEndValue(1.0)
         fade.setEasingCurve(QEasingCurve.Type.OutCubic)
         # An effect left in place would paint everything twice.
-        fade.finished.connect(lambda: self.setGraphicsEffect(None))  # type: ignore[arg-type]
+        fade.finished.connect(effect.deleteLater)
         fade.start(QPropertyAnimation.DeletionPolicy.DeleteWhenStopped)

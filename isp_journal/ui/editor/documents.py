@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage, QTextBlockFormat, QTextCursor, QTextDocument
@@ -103,43 +103,41 @@ def scaling_device(theme: Theme) -> QImage:
     return made
 
 
-class OpenDocuments:
-    """The documents of the entries opened lately, by the entry's id; the oldest is let go when there are too many."""
+T = TypeVar("T")
 
-    def __init__(self, make: Callable[[], EntryDocument], limit: int = KEPT) -> None:
-        self._make = make
+
+class OpenDocuments(Generic[T]):
+    """What was opened lately, by the entry's id; the oldest that may go is let go when there are too many."""
+
+    def __init__(self, may_go: Callable[[T], bool], let_go: Callable[[T], None], limit: int = KEPT) -> None:
+        self._may_go = may_go
+        self._let_go = let_go
         self._limit = limit
-        self._kept: OrderedDict[str, EntryDocument] = OrderedDict()
+        self._kept: OrderedDict[str, T] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def fresh(self) -> EntryDocument:
-        """Return an empty document."""
-        return self._make()
+    def all(self) -> list[T]:
+        """Return everything that is kept."""
+        return list(self._kept.values())
 
-    def get(self, entry_id: str) -> EntryDocument | None:
-        """Return the document of an entry if it is still kept."""
+    def get(self, entry_id: str) -> T | None:
+        """Return what is kept of an entry."""
         found = self._kept.get(entry_id)
         if found is not None:
             self._kept.move_to_end(entry_id)
         return found
 
-    def keep(self, entry_id: str, document: EntryDocument) -> None:
-        """Keep a document under its entry's id and let the oldest go."""
-        self._kept[entry_id] = document
+    def keep(self, entry_id: str, opened: T) -> None:
+        """Keep something under its entry's id."""
+        self._kept[entry_id] = opened
         self._kept.move_to_end(entry_id)
-        while len(self._kept) > self._limit:
-            _, oldest = self._kept.popitem(last=False)
-            oldest.deleteLater()
+        for oldest, old in list(self._kept.items())[: -self._limit]:
+            if self._may_go(old):
+                del self._kept[oldest]
+                self._let_go(old)
 
-    def forget(self, entry_id: str) -> None:
-        """Let go of a document, such as that of an entry in the trash."""
-        found = self._kept.pop(entry_id, None)
-        if found is not None:
-            found.deleteLater()
-
-    def dress(self, device: QImage) -> None:
-        """Take over the theme in all of them."""
-        for document in self._kept.values():
-            document.dress(device)
+    def forget(self, entry_id: str) -> T | None:
+        """Keep an entry no longer, such as one in the trash, and return what was kept of it."""
+        return self._kept.pop(entry_id, None)

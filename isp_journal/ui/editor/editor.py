@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -37,7 +37,9 @@ class Editor(QTextEdit):
     scrolled = Signal()
     history_changed = Signal()
     passages_changed = Signal()
+    tags_edited = Signal()
     tag_wanted = Signal()
+    told = Signal(str)
 
     def __init__(self, theme: Theme, first: EntryDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,10 +129,6 @@ class Editor(QTextEdit):
     def set_target(self, span: tuple[int, int] | None) -> None:
         """Show which words are about to be tagged."""
         self._target = span
-        if span is not None:
-            cursor = self.textCursor()
-            cursor.setPosition(cursor.position())
-            self.setTextCursor(cursor)
         self.viewport().update()
 
     def words_to_tag(self) -> tuple[int, int] | None:
@@ -169,6 +167,21 @@ class Editor(QTextEdit):
     def insert(self, text: str) -> None:
         """Write text at the cursor, as one step of undo."""
         self.textCursor().insertText(shown(tidied(text)))
+        self.ensureCursorVisible()
+
+    def put_in(self, text: str) -> None:
+        """Write a text as paragraphs of their own, below the one that the cursor is in, and go on after it."""
+        cursor = self.textCursor()
+        self.entry.history.part()
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if cursor.block().text().strip():
+            cursor.insertBlock()
+        cursor.insertText(shown(tidied(text.strip("\n"))))
+        cursor.insertBlock()
+        cursor.endEditBlock()
+        self.entry.history.part()
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
     def wrap_selection(self, mark: str) -> None:
@@ -241,7 +254,7 @@ class Editor(QTextEdit):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._head and event.type() == QEvent.Type.LayoutRequest:
             self.place_head()
         return super().eventFilter(watched, event)
@@ -294,6 +307,7 @@ class Editor(QTextEdit):
     def _passages_changed(self) -> None:
         self.viewport().update()
         self.passages_changed.emit()
+        self.tags_edited.emit()
 
     def _go_to(self, position: int | None) -> None:
         if position is not None:

@@ -16,7 +16,9 @@ _ITEM = re.compile(r"[ \t]*([-*+]|\d{1,3}[.)])[ \t]+(\[[ xX]\][ \t])?")
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _STRONG = re.compile(r"(?<![\\*])(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1")
-_EMPHASIS = re.compile(r"(?<![\\*\w])(\*)(?=[^\s*])([^*]+?)(?<=[^\s\\*])\1(?!\*)|(?<![\\_\w])(_)(?=[^\s_])([^_]+?)(?<=[^\s\\_])\3(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\\*\w])(\*)(?=[^\s*])([^*]+?)(?<=[^\s\\*])\1(?!\*)|(?<![\\_\w])(_)(?=[^\s_])([^_]+?)(?<=[^\s\\_])\3(?![\w_])"
+)
 _STRUCK = re.compile(r"(?<!~)(~~)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -158,5 +160,3 @@ def _widths(text: str) -> list[int] | None:
         places.append(units)
         units += 2 if letter > "\uffff" else 1
     return [*places, units]
-
-

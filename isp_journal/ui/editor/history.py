@@ -85,7 +85,7 @@ class History(QObject):
         possible = self._document.isUndoAvailable() if back else self._document.isRedoAvailable()
         if not possible:
             return None
-        from PySide6.QtGui import QTextCursor  # noqa: PLC0415 - at first use: start-up time
+        from PySide6.QtGui import QTextCursor  # at first use: start-up time
 
         cursor = QTextCursor(self._document)
         self._busy = True

@@ -1,10 +1,10 @@
 """Paints tagged passages behind the text: a tint and a line under each, line by line, and nothing outside the clip."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextDocument, QTextLine
 
 
 class Look(NamedTuple):
@@ -97,13 +97,14 @@ def _lines(block: QTextBlock, box: QRectF, span: tuple[int, int], clip: QRectF |
                 return
             if baseline + line.height() < clip.top():
                 continue
-        left = line.cursorToX(max(start, first))
-        right = line.cursorToX(min(end, first + line.textLength()))
-        yield Piece(box.left() + _x(left), box.left() + min(_x(right), line.naturalTextWidth() + line.x()), baseline)
+        left, right = _x(line, max(start, first)), _x(line, min(end, first + line.textLength()))
+        yield Piece(box.left() + left, box.left() + min(right, line.naturalTextWidth() + line.x()), baseline)
 
 
-def _x(told: float | tuple[float, int]) -> float:
-    return told[0] if isinstance(told, tuple) else told
+def _x(line: QTextLine, position: int) -> float:
+    # PySide6 gives the place back beside the length that was asked for.
+    told: Any = line.cursorToX(position)
+    return float(told[0] if isinstance(told, tuple) else told)
 
 
 def _begins_below(document: QTextDocument, start: int, clip: QRectF) -> bool:

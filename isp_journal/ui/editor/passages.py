@@ -131,7 +131,7 @@ class Passages(QObject):
 
     def anchor_at(self, start: int, end: int) -> "Anchor | None":
         """Return an anchor for a stretch of the document, or None where it holds no words."""
-        from isp_journal.anchors import anchor  # noqa: PLC0415 - at first use: start-up time
+        from isp_journal.anchors import anchor  # at first use: start-up time
 
         self._sync()
         first, last = self._from_units(start), self._from_units(end)
@@ -141,7 +141,7 @@ class Passages(QObject):
 
     def sentence_at(self, position: int) -> tuple[int, int] | None:
         """Return the document's stretch of the sentence at a place, or None where there are no words."""
-        from isp_journal.anchors import sentence_at  # noqa: PLC0415 - at first use: start-up time
+        from isp_journal.anchors import sentence_at  # at first use: start-up time
 
         self._sync()
         text = written(self._raw)
@@ -182,7 +182,7 @@ class Passages(QObject):
             # Without tags there is nothing to follow; the text is taken when the first one comes.
             self._raw = ""
             return
-        from isp_journal.anchors import moved, narrowed  # noqa: PLC0415 - at first use: start-up time
+        from isp_journal.anchors import moved, narrowed  # at first use: start-up time
 
         before, first = self._raw, self._from_units(position)
         behind = self._from_units(position + removed)
@@ -226,7 +226,7 @@ class Passages(QObject):
         return found
 
     def _bring_back(self, tag: LiveTag, inserted: tuple[int, int], *, wide: bool) -> None:
-        from isp_journal.anchors import restored  # noqa: PLC0415 - at first use: start-up time
+        from isp_journal.anchors import restored  # at first use: start-up time
 
         if wide:
             known = [each for each in (tag.placed, tag.seen) if each]
@@ -243,7 +243,7 @@ class Passages(QObject):
             self._told()
 
     def _found(self, tag: LiveTag) -> "Anchor | None":
-        from isp_journal.anchors import find  # noqa: PLC0415 - at first use: start-up time
+        from isp_journal.anchors import find  # at first use: start-up time
 
         tries = (find(self._raw, known) for known in (tag.placed, tag.seen) if known)
         return next((found for found in tries if found), None)
@@ -275,7 +275,7 @@ class Passages(QObject):
 
 
 def _live(tag: "Tag", text: str, raw: str) -> LiveTag:
-    from isp_journal.anchors import Anchor, find  # noqa: PLC0415 - at first use: start-up time
+    from isp_journal.anchors import Anchor, find  # at first use: start-up time
 
     made = LiveTag(tag.id, tag.activity, whole=tag.anchor is None, because=tag.because)
     if tag.anchor is None:
@@ -294,8 +294,8 @@ def _live(tag: "Tag", text: str, raw: str) -> LiveTag:
 
 
 def _stored(tag: LiveTag, text: str, raw: str) -> "Tag":
-    from isp_journal.anchors import Anchor, anchor  # noqa: PLC0415 - at first use: start-up time
-    from isp_journal.model import Tag  # noqa: PLC0415 - at first use: start-up time
+    from isp_journal.anchors import Anchor, anchor  # at first use: start-up time
+    from isp_journal.model import Tag  # at first use: start-up time
 
     if tag.whole:
         return Tag(tag.id, tag.activity, None, False, tag.because)

@@ -138,6 +138,10 @@ class EntryList(QAbstractListModel):
                     return number * PAGE + at
         return -1
 
+    def known_rows(self) -> list[int]:
+        """Return the rows that are here."""
+        return [number * PAGE + at for number, page in self._pages.items() for at in range(len(page))]
+
     def begins_month(self, row: int) -> str:
         """Return the month (`2026-11`) that a row begins in the list, or nothing; searches are not parted by months."""
         line = self.known(row)

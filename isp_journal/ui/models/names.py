@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from isp_journal.ui.wording import counted
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 class NameRow(NamedTuple):
-    """One row: `beside` is said after the name in a quieter tone, `latest` is an ISO date or empty."""
+    """One row: `beside` is said below the name, `also` is found but not shown, `latest` is an ISO date or empty."""
 
     id: str
     name: str
@@ -17,10 +19,11 @@ class NameRow(NamedTuple):
     entries: int = 0
     latest: str = ""
     archived: bool = False
+    also: str = ""
 
 
 class NamesModel(QAbstractListModel):
-    """Rows in the order they are given; `narrow` keeps those that hold all the words typed."""
+    """Rows in the order they are given; `narrow` keeps those that hold all the words typed, in their names first."""
 
     ROW = Qt.ItemDataRole.UserRole
 
@@ -66,6 +69,8 @@ class NamesModel(QAbstractListModel):
     def _refresh(self) -> None:
         words = self._typed.casefold().split()
         kept = [row for row in self._all if (self._archived or not row.archived) and _holds(row, words)]
+        if words:
+            kept.sort(key=lambda row: not all(word in row.name.casefold() for word in words))
         if kept == self._shown:
             return
         if [row.id for row in kept] == [row.id for row in self._shown]:
@@ -79,15 +84,15 @@ class NamesModel(QAbstractListModel):
 
 def described(row: NameRow) -> str:
     """Return what a screen reader says of a row."""
-    parts = [row.name, row.beside, counted(row.entries), "archived" if row.archived else ""]
+    parts = [row.name, row.beside, entries_in_words(row.entries), "archived" if row.archived else ""]
     return ", ".join(part for part in parts if part)
 
 
-def counted(entries: int) -> str:
-    """Return a number of entries in words."""
-    return "1 entry" if entries == 1 else f"{entries} entries" if entries else "no entries yet"
+def entries_in_words(entries: int) -> str:
+    """Return a number of entries in words, such as '12 entries'."""
+    return counted(entries, "entry", "entries") if entries else "no entries yet"
 
 
 def _holds(row: NameRow, words: list[str]) -> bool:
-    text = f"{row.name} {row.beside}".casefold()
+    text = f"{row.name} {row.beside} {row.also}".casefold()
     return all(word in text for word in words)

@@ -49,17 +49,17 @@ class CaptureBar(QFrame):
         self._row = FlowLayout(gap=theme.px(16), row_gap=theme.px(8))
         for part in self._parts():
             self._row.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(12))
-        column.addLayout(self._row)
-        column.addWidget(divider())
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.px(12))
+        self._column.addLayout(self._row)
+        self._column.addWidget(divider())
         self.set_inset(0, 0)
 
     def set_inset(self, left: int, right: int) -> None:
         """Let the bar begin and end where the text and its notes do."""
         pad = self._theme.px(8)
         # A chip's own padding goes to the left of the text's edge, so that its icon stands on it.
-        self.layout().setContentsMargins(left, self._theme.px(16), right, 0)
+        self._column.setContentsMargins(left, self._theme.px(16), right, 0)
         self._row.setContentsMargins(-pad, 0, 0, 0)
 
     def show_fields(self, fields: EntryFields, known: Known, today: date) -> None:

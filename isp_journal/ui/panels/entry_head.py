@@ -96,10 +96,10 @@ class EntryHead(QWidget):
         self._row.addWidget(label("·", "small", "text3"))
         self._row.addWidget(self.model)
         self._row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(0)
-        column.addWidget(self.title)
-        column.addLayout(self._row)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.title)
+        self._column.addLayout(self._row)
         self.show_kind("general")
         self.show_model("")
         self.dress()
@@ -120,7 +120,7 @@ class EntryHead(QWidget):
         self.title.dress()
         # The chip's padding goes to the left of the text's edge, so that its words stand on it.
         self._row.setContentsMargins(-px(8), 0, 0, 0)
-        self.layout().setContentsMargins(0, px(32), 0, px(12))
+        self._column.setContentsMargins(0, px(32), 0, px(12))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "title"):

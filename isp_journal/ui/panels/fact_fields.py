@@ -1,6 +1,7 @@
 """Facts that are written in the page and kept when the field is left: a line of text, or one of a few choices."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -165,7 +166,7 @@ class FactChoice(QWidget):
         menu = make_menu(self._theme, self, self._title)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, words in self._options.items():
-            add_choice(self._theme, menu, words, lambda key=key: self._take(key), chosen=key == self._key)
+            add_choice(self._theme, menu, words, partial(self._take, key), chosen=key == self._key)
         open_below(menu, self.button)
 
     def _take(self, key: str) -> None:

@@ -99,8 +99,12 @@ class FieldChoices(QObject):
         days = [self._today - timedelta(days=back) for back in range(_DAYS_OFFERED)]
         names = {0: "Today", 1: "Yesterday"}
         choices = [
-            Choice(day.isoformat(), names.get(back, short(day, self._today)), "" if back > 1 else short(day, self._today),
-                   day == on)
+            Choice(
+                day.isoformat(),
+                names.get(back, short(day, self._today)),
+                "" if back > 1 else short(day, self._today),
+                day == on,
+            )
             for back, day in enumerate(days)
         ]
         return Asked("Date", "Yesterday, last tuesday, 12 May …", choices, self._offer_date)
@@ -116,8 +120,10 @@ class FieldChoices(QObject):
 
     def _sites(self) -> Asked:
         fields = self._now()
-        choices = [Choice(key, name, "probably" if fields.guessed and key == fields.site else "", key == fields.site)
-                   for key, name in self._known.sites.items()]
+        choices = [
+            Choice(key, name, "probably" if fields.guessed and key == fields.site else "", key == fields.site)
+            for key, name in self._known.sites.items()
+        ]
         choices.sort(key=lambda choice: not choice.chosen)
         if fields.site:
             choices.append(Choice(_NONE, "No site"))

@@ -1,11 +1,11 @@
 """A list of names to choose from: sites, people, or whom to merge with."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from isp_journal.ui.controls.rows import draw_words, draw_words_right, paint_row
-from isp_journal.ui.models.names import NameRow, NamesModel
+from isp_journal.ui.models.names import Index, NameRow, NamesModel
 from isp_journal.ui.theme import Theme
 
 ROW = 40
@@ -20,9 +20,7 @@ class NameDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._theme = theme
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(NamesModel.ROW)
         if not isinstance(row, NameRow):
             return
@@ -44,7 +42,7 @@ class NameDelegate(QStyledItemDelegate):
             draw_words(painter, quiet, below, theme.font("small"), t.text3)
         draw_words(painter, name, row.name, theme.font("body"), t.text2 if row.archived else t.text)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(NamesModel.ROW)
         two = isinstance(row, NameRow) and bool(row.beside or row.archived)
         needed = QFontMetrics(self._theme.font("body")).height()
@@ -106,7 +104,7 @@ class NameList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         row = self.names.row(current.row())
         if row is not None:

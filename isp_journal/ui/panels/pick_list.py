@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from isp_journal.activity_search import words_of
 from isp_journal.ui.controls.fields import line_field
@@ -43,7 +50,7 @@ class Asked(NamedTuple):
 
 
 class PickList(QWidget):
-    """Says `picked` with a choice's key, `new_wanted` with what was typed, `taken_back` for Backspace in an empty field."""
+    """Says `picked` with a choice's key, `new_wanted` with what was typed, `taken_back` for Backspace in no text."""
 
     picked = Signal(str)
     new_wanted = Signal(str)
@@ -148,7 +155,7 @@ class _Rows(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         px = self._theme.px
-        rect = QRectF(option.rect).adjusted(px(6), 0, -px(6), 0)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(px(6), 0, -px(6), 0)
         paint_row(painter, self._theme, option, rect)
         inner = rect.adjusted(px(8), 0, -px(8), 0)
         if index.data(_CHOSEN):
@@ -157,7 +164,9 @@ class _Rows(QStyledItemDelegate):
             box = QRectF(inner.right() + px(8), inner.center().y() - side / 2, side, side)
             draw_icon(painter, "check", self._theme.tokens.ink, QRectF(box.toRect()))
         hint = index.data(_HINT) or ""
-        taken = draw_words_right(painter, inner, hint, self._theme.font("small"), self._theme.tokens.text3) if hint else 0
+        taken = (
+            draw_words_right(painter, inner, hint, self._theme.font("small"), self._theme.tokens.text3) if hint else 0
+        )
         inner.setRight(inner.right() - taken - (px(12) if taken else 0))
         draw_words(painter, inner, index.data(), self._theme.font("body"), self._theme.tokens.text)
 

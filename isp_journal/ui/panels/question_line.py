@@ -38,10 +38,10 @@ class QuestionLine(QFrame):
             self._row.addWidget(part, 1 if part is self._question else 0)
         self._row.addStretch(0)
         self._row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        column.setSpacing(0)
-        column.addWidget(divider())
-        column.addLayout(self._row)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(divider())
+        self._column.addLayout(self._row)
         self.ask("")
         self.set_inset(0, 0)
 
@@ -63,5 +63,5 @@ class QuestionLine(QFrame):
     def set_inset(self, left: int, right: int) -> None:
         """Let the line begin and end where the text and its notes do."""
         px = self._theme.px
-        self.layout().setContentsMargins(left, 0, right, px(8))
+        self._column.setContentsMargins(left, 0, right, px(8))
         self._row.setContentsMargins(0, px(8), 0, 0)

@@ -180,7 +180,7 @@ STATEMENTS = (
     )""",
     "CREATE INDEX tag_activity ON tag (activity, place) WHERE trashed_at IS NULL",
     "CREATE INDEX tag_component ON tag (component, place, activity) WHERE trashed_at IS NULL",
-    "CREATE INDEX tag_place ON tag (place, component, activity)",
+    "CREATE INDEX tag_place ON tag (place, component, activity, trashed_at)",
     "CREATE VIRTUAL TABLE entry_text USING fts5(title, body, content='entry', content_rowid='place', "
     "tokenize='porter unicode61 remove_diacritics 2')",
     "CREATE TRIGGER entry_indexed AFTER INSERT ON entry BEGIN INSERT INTO entry_text(rowid, title, body) "

@@ -1,0 +1,442 @@
+"""The Write page: an empty entry with the cursor in it, or an entry to go on with; nothing has to be saved by hand."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from isp_journal.ui import shortcuts
+from isp_journal.ui.autosave import Autosave
+from isp_journal.ui.editor.documents import EntryDocument, OpenDocuments, scaling_device
+from isp_journal.ui.editor.editor import Editor
+from isp_journal.ui.editor.margin import Margin, Names
+from isp_journal.ui.editor.measures import measures
+from isp_journal.ui.pages.write_draft import WriteDraft
+from isp_journal.ui.pages.write_tagging import Tagging
+from isp_journal.ui.panels.capture_bar import MORE, CaptureBar
+from isp_journal.ui.panels.entry_fields import EntryFields, Known
+from isp_journal.ui.panels.entry_head import EntryHead
+from isp_journal.ui.panels.question_line import QuestionLine
+from isp_journal.ui.panels.questions import Questions
+from isp_journal.ui.theme import Theme
+from isp_journal.ui.widths import Widths, widths_for
+
+if TYPE_CHECKING:
+    from isp_journal.errors import KnownError
+    from isp_journal.model import Entry
+    from isp_journal.ui.messages import Messages
+    from isp_journal.ui.pages.write_reading import WriteVocabulary
+    from isp_journal.ui.panels.field_choices import FieldChoices
+    from isp_journal.ui.workers import Workers
+
+_COUNT_AFTER = 300
+
+
+class WritePage(QWidget):
+    """Where entries are written and tagged; `saved` tells the time of the last save, `not_saved` what went wrong."""
+
+    saved = Signal(str)
+    not_saved = Signal(object)
+
+    def __init__(self, theme: Theme, workers: "Workers", messages: "Messages | None" = None) -> None:
+        super().__init__()
+        self._theme = theme
+        self._workers = workers
+        self._messages = messages
+        self._widths = widths_for(1440, 900, theme.factor)
+        self._known = Known({}, {})
+        self._guess: str | None = None
+        self._wanted = ""
+        self._read_once = False
+        self._choices: FieldChoices | None = None
+        self._complained = False
+        self.questions = Questions()
+        self._device = scaling_device(theme)
+        self.today: Callable[[], date] = date.today
+        self.draft = self._fresh()
+        self._opened: OpenDocuments[WriteDraft] = OpenDocuments(self._may_go, _let_go)
+        self.editor = Editor(theme, self.draft.document)
+        self.names = Names(self)
+        self.margin = Margin(theme, self.editor, self.names)
+        self.tagging = Tagging(theme, workers, self.editor, self.margin, self.names)
+        self.head = EntryHead(theme)
+        self.bar = CaptureBar(theme)
+        self.question_line = QuestionLine(theme)
+        self.autosave = Autosave(workers)
+        self._count = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self._show_draft()
+
+    def shown(self) -> None:
+        """Take over what changed elsewhere while another page was open; the date of an untouched entry is today again."""
+        if self.draft.is_untouched and self.draft.fields.occurred_on != self.today():
+            self._set_fields(self.draft.fields._replace(occurred_on=self.today()), quietly=True)
+        QTimer.singleShot(0, self, self._read_journal)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the text."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_widths(self, widths: Widths) -> None:
+        """Take the areas that fit into the window now."""
+        self._widths = widths
+        self.tagging.hints = not widths.low
+        self.question_line.setVisible(not widths.low)
+        self._lay_out()
+
+    def areas(self) -> list[QWidget]:
+        """Return the areas that F6 walks through: the text, what is said about it, and the question."""
+        return [self.editor, self.bar, *([self.question_line] if self.question_line.isVisible() else [])]
+
+    def title_here(self) -> str:
+        """Return how the entry is listed among the last places."""
+        return self.draft.fields.title
+
+    def new_entry(self) -> None:
+        """Begin a new entry; one that is still untouched is kept."""
+        self.start_new()
+
+    def write_about(self, about: str) -> None:
+        """Begin a new entry with the questions of a component or activity."""
+        self.start_new(about)
+
+    def start_new(self, about: str | None = None) -> None:
+        """Begin a new entry; `about` is the full key of a component or activity whose questions are asked first."""
+        self._wanted = ""
+        if not self.draft.is_untouched:
+            self._leave_draft()
+            self.draft = self._fresh()
+            self._guess_site()
+        self.draft.about, self.draft.asked = about or "", 0
+        self._show_draft()
+        self.focus_first()
+
+    def open_entry(self, entry_id: str) -> None:
+        """Go on with an entry of the journal, with its own undo where it was open before."""
+        if entry_id == self.draft.id:
+            self.focus_first()
+            return
+        self._leave_draft()
+        kept = self._opened.get(entry_id)
+        if kept is not None:
+            self.draft = kept
+            self._show_draft()
+            self.focus_first()
+        self._wanted = entry_id
+        self._workers.read(
+            lambda journal: journal.entries.get(entry_id), self._take_entry, key="write-entry", owner=self
+        )
+
+    def save_now(self) -> None:
+        """Save at once and say how it went."""
+        self.autosave.save_now(self.draft, self._say_saved)
+
+    def flush(self, then: Callable[[bool], None]) -> None:
+        """Save at once what waits; `then` hears whether all of it is on the disk."""
+        self.autosave.save_now(self.draft, then)
+
+    def leaving(self) -> None:
+        """Hand everything over, since the window is about to close."""
+        self.autosave.touched(self.draft)
+        self.autosave.save_all()
+
+    def done(self) -> None:
+        """Be done with this entry: it is saved, and the next one begins."""
+        self.autosave.save_now(self.draft)
+        self.start_new()
+
+    def another_question(self) -> None:
+        """Show the next question."""
+        self.draft.asked += 1
+        self._ask()
+
+    def find_here(self) -> None:
+        """Open the field that finds words in this text."""
+        from isp_journal.ui.panels.find_here import FindHere  # at first use: start-up time
+
+        FindHere(self._theme, self.editor).open()
+
+    def ask_field(self, field: str, typed: str = "") -> None:
+        """Open the choices of a field, or the menu with the rest."""
+        at = self.bar.chip(field)
+        if field == MORE:
+            from isp_journal.ui.pages.write_menus import open_more  # at first use: start-up time
+
+            open_more(self, self._theme)
+            return
+        from isp_journal.ui.panels.field_choices import Holder  # at first use: start-up time
+
+        draft = self.draft
+        holder = Holder(lambda: draft.fields, lambda fields: self._set_fields(fields, draft))
+        self._field_choices().open(field, at, holder, typed=typed, today=self.today())
+
+    def set_kind(self, kind: str) -> None:
+        """Say what kind of entry it is."""
+        self._set_fields(self.draft.fields._replace(kind=kind))
+
+    def set_model(self, model: str) -> None:
+        """Ask the questions of a model, or of none."""
+        self.draft.model, self.draft.asked = model, 0
+        self._ask()
+
+    def trash(self) -> None:
+        """Move this entry to the trash, with Undo, and begin a new one."""
+        draft, entry_id = self.draft, self.draft.id
+        self.autosave.forget(draft)
+        self._opened.forget(entry_id)
+        self.draft = self._fresh()
+        self._show_draft()
+        self.focus_first()
+        if entry_id:
+            self._workers.change(
+                lambda journal: journal.entries.trash([entry_id]),
+                undo=lambda journal, _done=None: journal.entries.restore([entry_id]),
+                said="Moved to the trash",
+                owner=self,
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.autosave.is_clean:
+            self.autosave.save_now()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.editor.set_head(self.head)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.question_line)
+        self.setFocusProxy(self.editor)
+        order = (self.bar, self.bar.date, self.bar.site, self.bar.people)
+        later = (self.bar.minutes, self.bar.labels, self.bar.more, self.head.title, self.head.kind, self.head.model)
+        modes = tuple(self.bar.mode.segments.values())
+        chain: tuple[QWidget, ...] = (*order, *modes, *later, self.editor)
+        for before, after in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.editor.edited.connect(self._edited)
+        self.editor.tags_edited.connect(self._touched)
+        self.editor.told.connect(self._tell)
+        self.head.title_changed.connect(self._title_changed)
+        self.head.title.left.connect(self.focus_first)
+        self.head.kind_wanted.connect(lambda: self._open_menu("kind"))
+        self.head.model_wanted.connect(lambda: self._open_menu("model"))
+        self.bar.asked.connect(self.ask_field)
+        self.bar.changed.connect(self._set_fields)
+        self.bar.left.connect(self.focus_first)
+        self.question_line.put_in.connect(self._put_in)
+        self.question_line.another.connect(self.another_question)
+        self.autosave.saved.connect(self._was_saved)
+        self.autosave.not_saved.connect(self._was_not_saved)
+        self._count.timeout.connect(lambda: self.question_line.count(len(self.editor.text().split())))
+        self._theme.changed.connect(self._dress)
+
+    def _bind_keys(self) -> None:
+        deeds: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("tag", self.tagging.open_picker),
+            ("question", self.another_question),
+            ("done", self.done),
+            ("bold", lambda: self.editor.wrap_selection("**")),
+            ("italic", lambda: self.editor.wrap_selection("*")),
+        )
+        for name, then in deeds:
+            shortcuts.action(name, self, then, here=True)
+
+    def _fresh(self) -> WriteDraft:
+        document = EntryDocument(self._theme, self._device, self)
+        return WriteDraft(document, EntryFields(self.today()))
+
+    def _show_draft(self) -> None:
+        self.editor.show_entry(self.draft.document)
+        self.head.title.blockSignals(True)
+        self.head.title.set_title(self.draft.fields.title)
+        self.head.title.blockSignals(False)
+        self._show_fields()
+        self._ask()
+        self._count.start()
+        self.editor.place_head()
+
+    def _show_fields(self) -> None:
+        self.bar.show_fields(self.draft.fields, self._known, self.today())
+        self.head.show_kind(self.draft.fields.kind)
+
+    def _set_fields(self, fields: EntryFields, draft: WriteDraft | None = None, *, quietly: bool = False) -> None:
+        changed = draft or self.draft
+        changed.fields = fields
+        if changed is self.draft:
+            self._show_fields()
+        if not quietly:
+            self.autosave.touched(changed)
+
+    def _title_changed(self, title: str) -> None:
+        if title != self.draft.fields.title:
+            self.draft.fields = self.draft.fields._replace(title=title)
+            self._touched()
+
+    def _edited(self) -> None:
+        self._touched()
+        self._count.start()
+
+    def _touched(self) -> None:
+        self.autosave.touched(self.draft)
+
+    def _leave_draft(self) -> None:
+        draft = self.draft
+        if self.autosave.waits(draft):
+            self.autosave.save_now(draft)
+        if draft.id:
+            self._opened.keep(draft.id, draft)
+
+    def _may_go(self, draft: WriteDraft) -> bool:
+        return draft is not self.draft and not self.autosave.waits(draft)
+
+    def _take_entry(self, entry: "Entry") -> None:
+        if entry.id != self._wanted:
+            return
+        self._wanted = ""
+        if self.draft.id == entry.id:
+            self._refresh(entry)
+            return
+        self.draft = self._fresh()
+        self.draft.take_over(entry)
+        self._opened.keep(entry.id, self.draft)
+        self._show_draft()
+        self.focus_first()
+
+    def _refresh(self, entry: "Entry") -> None:
+        """Take over what was changed elsewhere in the entry that is shown; what is typed here and not saved yet stays."""
+        if self.autosave.waits(self.draft):
+            return
+        if entry.trashed_at:
+            self._opened.forget(entry.id)
+            self.draft = self._fresh()
+            self._show_draft()
+        elif self.draft.entry is None or entry.revision != self.draft.entry.revision or entry != self.draft.entry:
+            if self.draft.same_text(entry):
+                self.draft.take_over_fields(entry)
+            else:
+                self.draft.take_over(entry)
+            self._show_draft()
+
+    def _read_journal(self) -> None:
+        from isp_journal.ui.pages import write_reading  # at first use: start-up time
+
+        if not self._read_once:
+            self._read_once = True
+            self._workers.read(write_reading.vocabulary, self._take_vocabulary, key="write-words", owner=self)
+        self._workers.read(write_reading.known, self._take_known, key="write-known", owner=self)
+        if self.draft.id and not self._wanted:
+            self._wanted = entry_id = self.draft.id
+            self._workers.read(
+                lambda journal: journal.entries.get(entry_id), self._take_entry, key="write-entry", owner=self
+            )
+
+    def _take_vocabulary(self, words: "WriteVocabulary") -> None:
+        self.names.labels, self.names.components, self.names.domains = words.labels, words.components, words.domains
+        self.questions.prompts, self.questions.catalogue = words.prompts, words.tagging.catalogue
+        self.editor.set_domains(words.domains)
+        self.margin.rebuild()
+        self.tagging.set_vocabulary(words.tagging)
+        self._ask()
+
+    def _take_known(self, read: tuple[Known, str | None]) -> None:
+        self._known, self._guess = read
+        self._guess_site()
+        self._show_fields()
+        if self._choices is not None:
+            self._choices.show_known(self._known)
+
+    def _guess_site(self) -> None:
+        """Put in the site of the latest entries, as a guess, where nothing was said about it yet."""
+        fields = self.draft.fields
+        if self._guess and not self.draft.id and fields.site is None and not fields.guessed:
+            self._set_fields(fields._replace(site=self._guess, guessed=True), quietly=True)
+
+    def _ask(self) -> None:
+        questions = self.questions.of(self.draft.model, self.draft.about)
+        self.question_line.ask(questions[self.draft.asked % len(questions)] if questions else "")
+        self.head.show_model(self.questions.name_of(self.draft.model))
+
+    def _put_in(self, question: str) -> None:
+        self.editor.put_in(f"> {question}")
+        self.focus_first()
+        self.another_question()
+
+    def _open_menu(self, which: str) -> None:
+        from isp_journal.ui.pages import write_menus  # at first use: start-up time
+
+        opening = {"kind": write_menus.open_kinds, "model": write_menus.open_models}
+        opening[which](self, self._theme)
+
+    def _field_choices(self) -> "FieldChoices":
+        if self._choices is None:
+            from isp_journal.ui.pages import write_reading  # at first use: start-up time
+            from isp_journal.ui.panels.field_choices import FieldChoices  # at first use: start-up time
+
+            self._choices = FieldChoices(self._theme, self._workers, self.window())
+            self._choices.show_known(self._known)
+            self._choices.made.connect(
+                lambda: self._workers.read(write_reading.known, self._take_known, key="write-known", owner=self)
+            )
+        return self._choices
+
+    def _was_saved(self, at: str) -> None:
+        self._complained = False
+        self.saved.emit(f"Saved {at}")
+
+    def _was_not_saved(self, error: "KnownError", since: str) -> None:
+        self.saved.emit(f"Not saved since {since}")
+        self.not_saved.emit(error)
+        if self._messages is not None and not self._complained:
+            self._messages.show_error(error)
+        self._complained = True
+
+    def _say_saved(self, kept: bool) -> None:
+        from isp_journal.ui.messages import announce  # at first use: start-up time
+
+        announce(self.editor, "Saved" if kept else f"Not saved since {self.autosave.failing_since}")
+
+    def _tell(self, words: str) -> None:
+        from isp_journal.ui.messages import announce  # at first use: start-up time
+
+        announce(self.editor, words)
+        if self._messages is not None:
+            self._messages.show_notice(words)
+
+    def _lay_out(self) -> None:
+        wanted = measures(self._theme, self.width(), self._widths)
+        self.editor.set_measures(wanted)
+        right = max(0, self.width() - wanted.left - wanted.span)
+        self.bar.set_inset(wanted.left, right)
+        self.question_line.set_inset(wanted.left, right)
+
+    def _dress(self) -> None:
+        self._device = scaling_device(self._theme)
+        self.head.dress()
+        self.editor.dress()
+        for draft in self._opened.all():
+            if draft is not self.draft:
+                draft.document.dress(self.editor.device)
+        self.margin.rebuild()
+        self._lay_out()
+
+
+def _let_go(draft: WriteDraft) -> None:
+    draft.document.deleteLater()

@@ -1,0 +1,183 @@
+"""The middle of a room: what stands above, the chart, and the timeline below it, all in one scroll."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from isp_journal.ui.charts.chart import ChartOrTable
+from isp_journal.ui.charts.steps import Month, in_steps, span
+from isp_journal.ui.controls.buttons import icon_button, plain_button
+from isp_journal.ui.controls.empty import EmptyState
+from isp_journal.ui.controls.labels import label
+from isp_journal.ui.panels.scroll_column import ScrollColumn
+from isp_journal.ui.panels.timeline import Timeline
+from isp_journal.ui.panels.timeline_rows import GUTTER, INSET
+from isp_journal.ui.wording import passages
+
+if TYPE_CHECKING:
+    from isp_journal.ui.panels.period_menu import Period
+    from isp_journal.ui.renderers import Renderers
+    from isp_journal.ui.theme import Theme
+
+WIDEST = 1200
+SLOW = 150
+_AHEAD = 1.5
+
+
+class Shown(NamedTuple):
+    """The months that the chart shows, and of which period."""
+
+    months: Mapping[Month, int]
+    since: date | None
+    until: date | None
+
+
+class HistoryColumn(QObject):
+    """Holds the scroll and its parts together; `more_wanted` says that the end of the rows is near."""
+
+    more_wanted = Signal()
+
+    def __init__(self, theme: "Theme", renderers: "Renderers", today: date) -> None:
+        super().__init__()
+        self._theme = theme
+        self._today = today
+        self._shown = Shown({}, None, None)
+        self.scroll = ScrollColumn(theme, "Room", WIDEST + 2 * INSET)
+        self.chart = ChartOrTable(theme, "Passages per month")
+        self.table_button = icon_button(theme, "table", "Show these numbers as a table")
+        self.chart_head = label("Passages", "small", "text2")
+        self.count = label("", "caption", "text3", wrap=True)
+        self.timeline = Timeline(theme, renderers, today)
+        self.empty = EmptyState(theme)
+        self.reading = label("Reading …", "body", "text3")
+        self.older_button = plain_button(theme, "Read on")
+        self.chart_row = self._chart_row()
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(self.reading.show)
+        self._connect()
+        for part in (self.empty, self.reading, self.older_button):
+            part.hide()
+
+    def lay_out(self, above: Sequence[tuple[QWidget, int]], note: QWidget) -> None:
+        """Put all parts below each other; each part above comes with the space before it."""
+        column, px = self.scroll.column, self._theme.px
+        for part, space in above:
+            column.addSpacing(px(space))
+            column.addWidget(self._inset(part))
+        column.addSpacing(px(24))
+        column.addWidget(self._inset(self.chart_row))
+        column.addSpacing(px(16))
+        column.addWidget(self._inset(note))
+        column.addWidget(self._inset(self.reading))
+        column.addWidget(self._inset(self.count))
+        column.addWidget(self.timeline)
+        column.addWidget(self.empty)
+        column.addWidget(self._inset(self.older_button))
+        column.addStretch(1)
+
+    def set_margin(self, margin: int) -> None:
+        """Take the page's margin; the rows stand out by their inset, so that their words keep the page's edge."""
+        self.scroll.set_margin(margin - INSET)
+
+    def set_low(self, low: bool) -> None:
+        """Hide what a very low window has no room for."""
+        self.chart_row.setVisible(not low)
+
+    def set_domain(self, domain: str) -> None:
+        """Paint the chart in the hue of a domain."""
+        self.chart.chart.set_domain(domain)
+
+    def wait(self) -> None:
+        """Say 'Reading' when the answer takes longer than a moment."""
+        self._slow.start()
+
+    def arrived(self) -> None:
+        """Stop saying that something is being read."""
+        self._slow.stop()
+        self.reading.hide()
+        self.timeline.setVisible(self.timeline.rows.rowCount() > 0)
+
+    def show_months(self, months: Mapping[Month, int], period: "Period", today: date) -> None:
+        """Show how many passages each month of a period has."""
+        self._today = today
+        self._shown = Shown(months, period.since, period.until)
+        total = sum(months.values())
+        self.count.setText(f"{passages(total).capitalize()}, newest first")
+        self.count.setVisible(total > 0)
+        self._draw_steps()
+
+    def say_empty(self, text: str, button: str) -> None:
+        """Say why there is nothing below, and what to do next; without words there is something."""
+        self.empty.set_words(text, button)
+        self.empty.setVisible(bool(text))
+        self.chart_row.setVisible(not text)
+
+    def reach(self, area: QRect) -> None:
+        """Scroll to a row that the keyboard came to."""
+        inside = self.timeline.mapTo(self.scroll.widget(), QPoint(0, area.top()))
+        margin = self._theme.px(16)
+        self.scroll.ensureVisible(0, inside.y() + min(area.height(), self.timeline.page_height), 0, margin)
+        self.scroll.ensureVisible(0, inside.y(), 0, margin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            height = self.scroll.viewport().height()
+            self.timeline.page_height = max(self._theme.px(80), height - self._theme.px(80))
+            self._look_ahead()
+        return False
+
+    def _connect(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.valueChanged.connect(lambda _value: self._look_ahead())
+        bar.rangeChanged.connect(lambda _least, _most: self._look_ahead())
+        self.scroll.viewport().installEventFilter(self)
+        self.timeline.row_reached.connect(self.reach)
+        self.chart.resized.connect(self._draw_steps)
+        self.table_button.clicked.connect(self._swap_table)
+
+    def _look_ahead(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        if bar.value() >= bar.maximum() - _AHEAD * bar.pageStep() and not self.timeline.rows.complete:
+            self.more_wanted.emit()
+
+    def _draw_steps(self) -> None:
+        first, last = span(self._shown.months, self._shown.since, self._shown.until, self._today)
+        steps = in_steps(self._shown.months, first, last, self.chart.most_bars())
+        self.chart_head.setText(f"Passages\nper {steps.each}")
+        self.chart.set_steps(steps)
+
+    def _swap_table(self) -> None:
+        self.chart.show_table(not self.chart.as_table)
+        name = "Show these numbers as a chart" if self.chart.as_table else "Show these numbers as a table"
+        self.table_button.setAccessibleName(name)
+        self.table_button.setToolTip(name)
+
+    def _chart_row(self) -> QWidget:
+        made = QWidget()
+        px = self._theme.px
+        side = QWidget()
+        side.setFixedWidth(px(GUTTER))
+        words = QVBoxLayout(side)
+        words.setContentsMargins(0, px(8), px(16), 0)
+        words.setSpacing(px(4))
+        words.addWidget(self.chart_head)
+        words.addWidget(self.table_button)
+        words.addStretch(1)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self.chart, 1)
+        self._theme.changed.connect(lambda: side.setFixedWidth(self._theme.px(GUTTER)))
+        return made
+
+    def _inset(self, part: QWidget) -> QWidget:
+        made = QWidget()
+        side = self._theme.px(INSET)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(side, 0, side, 0)
+        row.addWidget(part)
+        return made
