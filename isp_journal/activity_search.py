@@ -68,7 +68,7 @@ class ActivityIndex:
         return [Match(row.activity) for row in self._rows]
 
     def matches(self, query: str) -> list[Match]:
-        """Return what fits every typed word, labels first, then synonyms and statements; slips only if nothing else fits."""
+        """Return what fits every typed word, labels first; slips of the fingers only if nothing else fits."""
         typed = [word for word, _ in words_of(query)]
         if not typed:
             return []

@@ -1,4 +1,4 @@
-"""Suggests activities for the words of a passage, naming the words that caused each; nothing is ever tagged by itself."""
+"""Suggests activities for the words of a passage, with the words that caused each; nothing is tagged by itself."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from isp_journal.framework import Activity, Catalogue
 
 _PLAIN = frozenset(
-    "a about all an and any are as at be been but by can do each for from get had has have he her him his how i if in into"
-    " is it its made make me more my need no not of on or other our out own people she so some support than that the their"
-    " them then there they this to two up us use used was way we were what when which who will with within work you your".split()
+    (
+        "a about all an and any are as at be been but by can do each for from get had has have he her him "
+        "his how i if in into is it its made make me more my need no not of on or other our out own people "
+        "she so some support than that the their them then there they this to two up us use used was way we "
+        "were what when which who will with within work you your"
+    ).split()
 )
 _ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "y", "e")
 _SHORTEST_STEM = 3

@@ -20,7 +20,7 @@ def add_to(commands: Commands) -> None:
 def _catalogue(asked: Namespace) -> None:
     catalogue = load_catalogue(resources() / "frameworks")
     name = " ".join(asked.name)
-    wanted = [practice(catalogue, name)] if name else list(catalogue.default.components)
+    wanted: list[Practice] = [practice(catalogue, name)] if name else [*catalogue.default.components]
     if asked.json:
         show_items(_item(catalogue, one) for one in _with_activities(wanted))
     elif name:

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -15,13 +16,15 @@ from isp_journal.cli.progress import Bar, stoppable
 from isp_journal.cli.reading import names_by_id
 from isp_journal.cli.usage import Misused
 from isp_journal.errors import Refused
-from isp_journal.model import Filter, ImportReport
+from isp_journal.formats.field_values import last_changed
+from isp_journal.formats.new_files import new_file, new_folder, put
+from isp_journal.model import Entry, Filter, ImportReport
 
 if TYPE_CHECKING:
+    from isp_journal.formats.entry_lines import EntryShape
     from isp_journal.formats.jsonl import JsonLines
     from isp_journal.formats.markdown_folder import MarkdownFolder
     from isp_journal.framework import Catalogue
-    from isp_journal.journal.journal import Journal
 
 FORMATS = ("jsonl", "markdown")
 SKIPPED_SHOWN = 20
@@ -93,8 +96,7 @@ def _undo(asked: Namespace) -> None:
 
 
 def _source(path: str, catalogue: "Catalogue", stack: ExitStack) -> Source:
-    # At first use: only imports need the readers of files.
-    from isp_journal.formats.field_values import last_changed
+    # At first use: the parsers of files are not wanted by other commands.
     from isp_journal.formats.jsonl import JsonLines
     from isp_journal.formats.markdown_folder import SUFFIX, MarkdownFolder
 
@@ -144,33 +146,45 @@ def _tell(asked: Namespace, report: ImportReport, source: Source) -> None:
 
 
 def _export(asked: Namespace) -> None:
-    # At first use: only exports need the writers of files.
-    from isp_journal.cli.new_files import NewFile, NewFolder
-    from isp_journal.formats import jsonl, markdown_folder
-    from isp_journal.formats.entry_lines import EntryWriter
-
     to_screen = asked.path == "-"
     if to_screen and (asked.json or asked.format == "markdown"):
         raise Misused("Standard output takes JSON Lines alone, without --json; name a folder for Markdown.")
+    from isp_journal.formats.entry_lines import EntryWriter  # at first use: other commands write no files
+
     with opened(asked) as journal, ExitStack() as stack:
-        writer = EntryWriter(*names_by_id(journal))
         stop = stack.enter_context(stoppable(True))
         bar = stack.enter_context(closing(Bar(journal.entries.count(Filter()), "entries")))
-        counted = _Counted(journal, stop, bar)
-        shapes = writer.shapes(counted.entries(stack))
-        if to_screen:
-            for line in jsonl.lines(shapes):
-                sys.stdout.buffer.write(line)
-            return
-        target = Path(asked.path)
-        if asked.format == "jsonl":
-            with NewFile(target, replacing=asked.force) as file:
-                for line in jsonl.lines(shapes):
-                    file.write(line)
-        else:
-            with NewFolder(target) as folder:
-                markdown_folder.write(shapes, folder.path, folder.put)
+        # The names are read first: the entries then come out of one long reading.
+        names = names_by_id(journal)
+        entries = journal.entries.export()
+        if isinstance(entries, Generator):
+            stack.enter_context(closing(entries))
+        count = _write(asked, EntryWriter(*names).shapes(_watched(entries, stop, bar)))
     if asked.json:
-        show({"path": str(target), "format": asked.format, "entries": counted.done})
-    else:
-        say(f"Wrote {_many(counted.done, 'entry', 'entries')} to {target}.")
+        show({"path": asked.path, "format": asked.format, "entries": count})
+    elif not to_screen:
+        say(f"Wrote {_many(count, 'entry', 'entries')} to {asked.path}.")
+
+
+def _write(asked: Namespace, shapes: Iterator["EntryShape"]) -> int:
+    from isp_journal.formats import jsonl, markdown_folder  # at first use: other commands write no files
+
+    if asked.path == "-":
+        return jsonl.write(shapes, sys.stdout.buffer.write)
+    target = Path(asked.path)
+    if asked.format == "jsonl":
+        with new_file(target, replacing=asked.force) as file:
+            return jsonl.write(shapes, file.write)
+    with new_folder(target) as folder:
+        return markdown_folder.write(shapes, folder, put)
+
+
+def _watched(entries: Iterator[Entry], stop: Callable[[], None], bar: Bar) -> Iterator[Entry]:
+    for done, entry in enumerate(entries, start=1):
+        stop()
+        bar.at(done)
+        yield entry
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -9,7 +9,7 @@ from isp_journal.cli.naming import chosen
 from isp_journal.cli.options import Commands, add_filters, opened
 from isp_journal.cli.output import say, show, show_items
 from isp_journal.errors import Refused
-from isp_journal.model import EntryLine, Filter
+from isp_journal.model import Entry, EntryLine, Filter
 
 if TYPE_CHECKING:
     from isp_journal.formats.entry_lines import EntryShape
@@ -58,7 +58,7 @@ def _show(asked: Namespace) -> None:
         if asked.json:
             show({**msgspec.to_builtins(shape), "trashed_at": entry.trashed_at})
         else:
-            _print_entry(shape, journal.framework, trashed=entry.trashed_at is not None)
+            _print_entry(entry, shape, journal.framework)
 
 
 def names_by_id(journal: "Journal") -> tuple[dict[str, str], dict[str, str]]:
@@ -105,23 +105,23 @@ def _words(line: EntryLine) -> str:
     return words if len(words) <= FIRST_WORDS else words[: FIRST_WORDS - 1].rstrip() + "…"
 
 
-def _print_entry(shape: "EntryShape", catalogue: "Catalogue", *, trashed: bool) -> None:
-    if shape.title:
-        say(shape.title)
-    long = None if shape.minutes is None else f"{shape.minutes} min"
+def _print_entry(entry: Entry, shape: "EntryShape", catalogue: "Catalogue") -> None:
+    if entry.title:
+        say(entry.title)
+    long = None if entry.minutes is None else f"{entry.minutes} min"
     facts = [" ".join(filter(None, (shape.date, shape.time))), shape.kind, shape.site, shape.mode, long]
     say(" · ".join(filter(None, facts)))
     for words, names in (("With", shape.people), ("Labels:", shape.labels)):
         if names:
             say(f"{words} {', '.join(names)}")
-    if trashed:
+    if entry.trashed_at is not None:
         say("In the trash")
     say()
-    say(shape.text)
-    for tag in shape.tags or ():
+    say(entry.body)
+    for tag in entry.tags:
         say()
         say(f"{catalogue.activity(tag.activity).label} ({tag.activity}), tag {tag.id}")
-        if tag.quote is not None:
-            say(f"  “{' '.join(tag.quote.split())}”{' (loose)' if tag.loose else ''}")
+        if tag.anchor is not None:
+            say(f"  “{' '.join(tag.anchor.quote.split())}”{' (loose)' if tag.loose else ''}")
         if tag.because:
             say(f"  because {tag.because}")

@@ -85,11 +85,14 @@ class JsonLines:
         return said
 
 
-def lines(shapes: Iterable[EntryShape]) -> Iterator[bytes]:
-    """Yield each entry as one line of JSON in UTF-8."""
+def write(shapes: Iterable[EntryShape], put: Callable[[bytes], object]) -> int:
+    """Write each entry as one line of JSON in UTF-8 and return how many there were."""
     encoder = msgspec.json.Encoder()
+    written = 0
     for shape in shapes:
-        yield encoder.encode(shape) + b"\n"
+        put(encoder.encode(shape) + b"\n")
+        written += 1
+    return written
 
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -37,13 +37,13 @@ def change(transaction: Transaction, table: Table, identity: str, values: dict[s
     )
 
 
-def keep_version(transaction: Transaction, table: Table, identity: str, *, always: bool = True) -> None:
-    """Keep a row as it is now, before a change of it; without `always` not again within two minutes."""
+def keep_version(transaction: Transaction, table: Table, identity: str) -> None:
+    """Keep a row as it is now, before a change of it; one that is not there has nothing to keep."""
     found = transaction.connection.execute(select(table).where(table.c.id == identity)).mappings().first()
     if found is None:
         return
     content = {name: value for name, value in found.items() if name not in ("id", "origin", "revision")}
-    keep_content(transaction, table.name, (identity, found["revision"]), content, always=always)
+    keep_content(transaction, table.name, (identity, found["revision"]), content)
 
 
 def keep_content(

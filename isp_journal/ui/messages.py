@@ -37,10 +37,10 @@ class Messages(QWidget):
         self.bar.pressed.connect(self._pressed)
         self.bar.closed.connect(self.dismiss)
         self._kept: dict[str, Message] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(UNDO_SECONDS * 1000)
-        self._timer.timeout.connect(self.drop_undo)
+        self.undo_timer = QTimer(self)
+        self.undo_timer.setSingleShot(True)
+        self.undo_timer.setInterval(UNDO_SECONDS * 1000)
+        self.undo_timer.timeout.connect(self.drop_undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.bar)
@@ -55,7 +55,7 @@ class Messages(QWidget):
         """Offer to take back what was just done, for ten seconds; Ctrl+Z does so afterwards."""
         words = text if text.endswith(".") else f"{text}."
         self._put("undo", Message(words, "undo-2", "Undo", undo))
-        self._timer.start()
+        self.undo_timer.start()
 
     def show_notice(self, text: str, button: str = "", then: Callable[[], object] | None = None) -> None:
         """Say something that is good to know, until it is closed or its button is pressed."""
@@ -63,7 +63,7 @@ class Messages(QWidget):
 
     def drop_undo(self) -> None:
         """Take the offer back: its time is over, or something else was done since."""
-        self._timer.stop()
+        self.undo_timer.stop()
         self._drop("undo")
 
     def drop_error(self) -> None:

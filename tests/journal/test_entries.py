@@ -19,7 +19,11 @@ def test_a_new_entry_is_about_today_and_is_not_stored(journal: Journal) -> None:
 
 
 def test_an_entry_comes_back_as_it_was_written(journal: Journal) -> None:
-    site, dana, luis = journal.sites.ensure("Harlow Bend School"), journal.people.ensure("Dana"), journal.people.ensure("Luis")
+    site, dana, luis = (
+        journal.sites.ensure("Harlow Bend School"),
+        journal.people.ensure("Dana"),
+        journal.people.ensure("Luis"),
+    )
     entry = replace(
         journal.entries.new(date(2026, 11, 24)),
         kind=Kind.SITE_VISIT,

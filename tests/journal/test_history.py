@@ -46,8 +46,24 @@ def test_a_passage_tells_where_it_stands(year: Journal) -> None:
     kept = year.entries.save(on_words(entry, "Nobody said", because="they were tired"))
     passage = year.history.timeline("relationships", Filter(), limit=1)[0].value
     assert isinstance(passage, Passage)
-    told = (passage.entry, passage.tag, passage.quote, passage.because, passage.title, passage.site, passage.occurred_on)
-    assert told == (entry.id, kept.tags[0].id, "Nobody said", "they were tired", "Silence", site.name, date(2026, 12, 1))
+    told = (
+        passage.entry,
+        passage.tag,
+        passage.quote,
+        passage.because,
+        passage.title,
+        passage.site,
+        passage.occurred_on,
+    )
+    assert told == (
+        entry.id,
+        kept.tags[0].id,
+        "Nobody said",
+        "they were tired",
+        "Silence",
+        site.name,
+        date(2026, 12, 1),
+    )
     assert passage.snippet == "Nobody said a word."
     assert not passage.loose
 
@@ -78,7 +94,11 @@ def test_a_timeline_read_page_by_page_is_the_whole_one(year: Journal, size: int)
     assert len(whole) == 12
 
 
-@given(days=st.lists(st.integers(0, 4), min_size=1, max_size=12), notes=st.lists(st.integers(0, 4), max_size=6), size=st.integers(1, 4))
+@given(
+    days=st.lists(st.integers(0, 4), min_size=1, max_size=12),
+    notes=st.lists(st.integers(0, 4), max_size=6),
+    size=st.integers(1, 4),
+)
 def test_things_of_one_date_are_neither_lost_nor_doubled(
     tmp_path_factory: pytest.TempPathFactory, days: list[int], notes: list[int], size: int
 ) -> None:

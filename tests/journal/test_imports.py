@@ -36,7 +36,10 @@ def test_an_entry_comes_in_with_all_that_it_says(journal: Journal) -> None:
     assert [journal.people.get(one).name for one in entry.people] == ["Dana", "Luis"]
     assert entry.site is not None
     assert journal.sites.get(entry.site).name == "Harlow Bend School"
-    assert [(tag.activity, tag.because) for tag in entry.tags] == [("isp-3.0/relationships.4", "room"), ("isp-3.0/power.1", "")]
+    assert [(tag.activity, tag.because) for tag in entry.tags] == [
+        ("isp-3.0/relationships.4", "room"),
+        ("isp-3.0/power.1", ""),
+    ]
     assert entry.tags[0].anchor is not None
     assert entry.tags[0].anchor.quote == "I asked everyone"
 
@@ -81,7 +84,7 @@ def test_times_and_ids_of_an_export_are_kept(journal: Journal) -> None:
 
 
 def test_one_bad_line_spoils_nothing_else(journal: Journal) -> None:
-    lines = [
+    lines: list[ImportedEntry | Skipped] = [
         WHOLE,
         Skipped(2, "This line is no JSON."),
         replace(WHOLE, number=3, minutes=5000),
@@ -110,7 +113,7 @@ def test_a_quote_with_its_place_is_found_there(journal: Journal) -> None:
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(journal: Journal) -> None:
-    lines = [WHOLE, WHOLE, replace(WHOLE, minutes=-1), Skipped(4, "no JSON")]
+    lines: list[ImportedEntry | Skipped] = [WHOLE, WHOLE, replace(WHOLE, minutes=-1), Skipped(4, "no JSON")]
     told = journal.imports.take(lines, dry_run=True)
     assert journal.facts().entries == journal.facts().sites == 0
     done = journal.imports.take(lines)
@@ -175,7 +178,7 @@ def test_a_day_that_is_full_skips_the_line(journal: Journal, monkeypatch: pytest
     assert "more than a day can keep" in report.skipped[0].reason
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=40)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=40)
 
 
 @given(

@@ -34,7 +34,9 @@ def test_people_are_listed_by_name_with_their_entries(journal: Journal) -> None:
 
 def test_a_persons_facts_are_changed_and_what_was_is_kept(journal: Journal) -> None:
     dana = journal.people.ensure("Dana")
-    changed = journal.people.save(replace(dana, name="Dana Okafor", organisation="School", pseudonym="D.", position="deputy"))
+    changed = journal.people.save(
+        replace(dana, name="Dana Okafor", organisation="School", pseudonym="D.", position="deputy")
+    )
     assert journal.people.get(dana.id) == changed
     assert changed.revision == 2
     assert journal.people.save(changed).revision == 2
@@ -212,3 +214,11 @@ def test_notes_are_written_changed_and_trashed(journal: Journal) -> None:
     for body in ("  ", "x" * 2_000_001):
         with pytest.raises(Refused):
             journal.notes.save("relationships", date(2026, 3, 1), body)
+
+
+def test_what_is_not_there_is_not_moved_to_the_trash(journal: Journal) -> None:
+    before = journal.facts()
+    journal.people.delete("nobody")
+    journal.sites.delete("nowhere", with_entries=True)
+    journal.notes.trash("nothing")
+    assert journal.facts() == before

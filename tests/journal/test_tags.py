@@ -56,7 +56,9 @@ def test_a_tag_is_taken_off(journal: Journal) -> None:
 
 
 def test_activities_are_counted_and_the_last_ones_known(journal: Journal) -> None:
-    old = journal.entries.save(on_words(written(journal, "Old.", occurred_on=date(2025, 1, 1)), "Old", "isp-3.0/power.1"))
+    old = journal.entries.save(
+        on_words(written(journal, "Old.", occurred_on=date(2025, 1, 1)), "Old", "isp-3.0/power.1")
+    )
     journal.tags.put(old.id, "co-design.1")
     new = written(journal, "New.")
     journal.tags.put(new.id, "power.1")

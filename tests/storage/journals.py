@@ -42,5 +42,3 @@ class Clock:
     def forward(self, **by: float) -> None:
         """Move the clock on, by seconds, minutes, hours or days."""
         self.now += timedelta(**by)
-
-

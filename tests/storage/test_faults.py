@@ -1,5 +1,7 @@
 import errno
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +14,10 @@ from isp_journal.model import Filter
 from isp_journal.storage.connect import open_file
 from isp_journal.storage.faults import known, translated
 from tests.storage.journals import written
+
+
+def writing(journal: Journal) -> Any:
+    return journal._store._raw_writing
 
 
 def failure(name: str) -> driver.OperationalError:
@@ -85,12 +91,10 @@ def test_every_known_error_says_what_is_safe_and_most_what_to_do(kind: type[Exce
 
 def test_a_full_disk_changes_nothing_and_a_retry_makes_no_double(journal: Journal) -> None:
     entry = written(journal, "Before the disk was full.")
-    writer = journal._store._raw_writing
+    writer = writing(journal)
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count={pages}")
     fresh = journal.entries.new()
-    from dataclasses import replace
-
     long = replace(fresh, body="What happened? " * 20_000)
     with pytest.raises(errors.DiskFull):
         journal.entries.save(long)
@@ -106,7 +110,7 @@ def test_a_journal_held_by_another_program_is_busy(journal: Journal) -> None:
     file = journal._store._file
     other = open_file(file, "rw")
     other.execute("BEGIN IMMEDIATE")
-    journal._store._raw_writing.execute("PRAGMA busy_timeout=1")
+    writing(journal).execute("PRAGMA busy_timeout=1")
     with pytest.raises(errors.JournalBusy):
         written(journal, "Somebody else is writing.")
     other.execute("ROLLBACK")

@@ -1,9 +1,10 @@
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlcipher3 import dbapi2 as driver
 
-from isp_journal.journal.opening import open_journal
+from isp_journal.journal.opening import begin, open_journal
 from isp_journal.storage import connect, migrate
 from isp_journal.storage.connect import open_file
 from isp_journal.storage.store import create
@@ -48,9 +49,14 @@ def test_an_older_journal_is_led_to_the_newest_schema_when_it_is_opened(tmp_path
     written(journal, "Written before.")
     journal.close()
     led: list[int] = []
+
+    def upgrade(connection: Connection) -> None:
+        led.append(1)
+        migrate.sign(connection, connect.SCHEMA)
+
     monkeypatch.setattr(connect, "SCHEMA", connect.SCHEMA + 1)
     monkeypatch.setattr("isp_journal.storage.store.SCHEMA", connect.SCHEMA)
-    monkeypatch.setattr(migrate, "upgrade", lambda connection: led.append(1) or migrate.sign(connection, connect.SCHEMA))
+    monkeypatch.setattr(migrate, "upgrade", upgrade)
     again = open_journal(tmp_path / "journal", writing=True)
     assert led == [1]
     assert again.facts().entries == 1
@@ -61,8 +67,6 @@ def test_an_older_journal_is_led_to_the_newest_schema_when_it_is_opened(tmp_path
 def test_rows_of_an_older_journal_are_not_read_before_it_is_migrated(tmp_path: Path, monkeypatch: Any) -> None:
     fresh(tmp_path / "journal").close()
     monkeypatch.setattr(connect, "SCHEMA", connect.SCHEMA + 1)
-    from isp_journal.journal.opening import begin
-
     opening = begin(tmp_path / "journal", writing=False)
     assert opening.newest() == []
     opening.abandon()

@@ -1,12 +1,13 @@
 """Small stand-ins for tests of the frame: a journal of lists, and pages that note what they are asked."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
 
 from isp_journal.framework import load_catalogue
@@ -161,10 +162,17 @@ def noting(window: MainWindow, name: str) -> NotingPage:
     return page
 
 
-def undress(app: QApplication) -> None:
-    """Take a theme off the app again, so that the next test begins as the first did."""
+@contextmanager
+def dressed(app: QApplication, choice: str = "light") -> Iterator[Theme]:
+    """Dress the app in a theme for one test, and take it off again."""
+    font, palette = QFont(app.font()), QPalette(app.palette())
+    theme = Theme()
+    theme.set_choice(choice)
+    theme.apply(app)
+    yield theme
     app.setStyleSheet("")
-    app.setPalette(app.style().standardPalette())
+    app.setFont(font)
+    app.setPalette(palette)
 
 
 def focused() -> Any:

@@ -33,7 +33,9 @@ def test_a_damaged_file_counts_as_none(tmp_path: Path, content: bytes) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(Settings._fields) | st.text(max_size=8), ANYTHING))
-def test_only_values_that_make_sense_are_taken(tmp_path_factory: pytest.TempPathFactory, kept: dict[str, object]) -> None:
+def test_only_values_that_make_sense_are_taken(
+    tmp_path_factory: pytest.TempPathFactory, kept: dict[str, object]
+) -> None:
     file = tmp_path_factory.mktemp("settings") / "settings.json"
     file.write_text(json.dumps(kept), encoding="utf-8")
     settings = SettingsStore(file).settings

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from isp_journal.ui.theme import SCALES, Theme, palette
 from isp_journal.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, DomainColours, Tokens
 from tests.source import PACKAGE
-from tests.ui.dummies import undress
+from tests.ui.dummies import dressed
 
 TABLES = {"light": LIGHT, "dark": DARK, "contrast light": CONTRAST_LIGHT, "contrast dark": CONTRAST_DARK}
 SURFACES = ("window", "page", "raised", "sunken")
@@ -118,9 +118,8 @@ def test_the_palette_leaves_no_state_to_the_style(tokens: Tokens) -> None:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme()
-    yield made
-    undress(qapp)
+    with dressed(qapp) as made:
+        yield made
 
 
 def test_a_choice_changes_the_colours_and_says_so(theme: Theme, qtbot: QtBot) -> None:
@@ -168,8 +167,6 @@ def test_fonts_have_the_sizes_and_weights_of_their_roles(theme: Theme) -> None:
 
 
 def test_the_whole_app_is_dressed_and_dressed_again_by_a_change(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
-    theme.set_choice("light")
-    theme.apply(qapp)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

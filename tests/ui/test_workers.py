@@ -44,6 +44,10 @@ def held_by(gate: threading.Event) -> Callable[[Journal], object]:
     return lambda _journal: gate.wait(10)
 
 
+def nobody(_value: object) -> None:
+    """Take an answer that no one waits for."""
+
+
 def on_gui_thread() -> bool:
     app = QCoreApplication.instance()
     return app is not None and QThread.currentThread() is app.thread()
@@ -135,7 +139,7 @@ def test_a_known_failure_goes_to_whoever_takes_it_and_else_to_all(workers: Worke
     workers.failed.connect(told.append)
     workers.changed.connect(lambda: changes.append("changed"))
     workers.change(raising(DiskFull()), failed=taken.append)
-    workers.read(raising(DiskFull()), print)
+    workers.read(raising(DiskFull()), nobody)
     qtbot.waitUntil(lambda: bool(taken and told))
     assert [type(one) for one in (*taken, *told)] == [DiskFull, DiskFull]
     assert changes == []
@@ -155,7 +159,9 @@ def test_a_bug_is_told_without_its_words_and_the_work_goes_on(
     assert "ValueError" in caplog.text and "test_workers.py" in caplog.text
 
 
-def test_closing_finishes_every_change_that_waits(journal: SmallJournal, tmp_path: Path, qapp: QCoreApplication) -> None:
+def test_closing_finishes_every_change_that_waits(
+    journal: SmallJournal, tmp_path: Path, qapp: QCoreApplication
+) -> None:
     workers = Workers(opener_of(journal))
     gate = threading.Event()
     answers: list[str] = []
@@ -284,10 +290,10 @@ def test_a_step_that_could_not_be_taken_back_can_be_tried_again(
 
 def test_a_window_that_reads_without_end_is_a_bug_and_is_said(workers: Workers) -> None:
     gate = threading.Event()
-    workers.read(held_by(gate), print)
+    workers.read(held_by(gate), nobody)
     with pytest.raises(RuntimeError, match="key"):
         for _ in range(1000):
-            workers.read(lambda j: None, print)
+            workers.read(lambda j: None, nobody)
     gate.set()
 
 

@@ -98,6 +98,9 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Before the layout comes to it, so that list and side panel keep their widths and the page takes the rest.
+        self._splitter.setGeometry(self.rect())
+        self._share()
         self._place_over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -125,10 +128,11 @@ class Columns(QWidget):
             self.list.setVisible(not turns or not self._in_page)
         self.page.setVisible(not turns or self._in_page)
         self._arrange_side()
-        sizes = []
-        for at in range(self._splitter.count()):
-            sizes.append(self._wanted_width(self._splitter.widget(at)))
-        self._splitter.setSizes(sizes)
+        self._share()
+
+    def _share(self) -> None:
+        parts = [self._splitter.widget(at) for at in range(self._splitter.count())]
+        self._splitter.setSizes([self._wanted_width(part) for part in parts])
 
     def _arrange_side(self) -> None:
         if self.side is None:
@@ -154,7 +158,7 @@ class Columns(QWidget):
             return self._theme.px(kept.get(part, self.widths.list_width)) if part else 0
         if part is self.side:
             return self._theme.px(kept.get(part, self.widths.side_width)) if part else 0
-        others = sum(self._wanted_width(one) for one in (self.list, self.side) if one is not None)
+        others = sum(self._wanted_width(one) for one in (self.list, self.side) if one is not None and one.isVisible())
         return max(1, self.width() - others)
 
     def _was_moved(self, _place: int, _which: int) -> None:

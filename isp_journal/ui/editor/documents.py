@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QTextBlockFormat, QTextCursor
 
 from isp_journal.ui.editor.highlighter import MarkdownHighlighter
 from isp_journal.ui.editor.history import History
-from isp_journal.ui.editor.measures import BETWEEN_PARAGRAPHS, LINE_HEIGHT
+from isp_journal.ui.editor.measures import BETWEEN_PARAGRAPHS, INSET, LINE_HEIGHT
 from isp_journal.ui.editor.passages import Passages
 from isp_journal.ui.editor.text import raw_text, shown, tidied, written
 from isp_journal.ui.theme import Theme
@@ -68,7 +68,7 @@ class EntryDocument(QObject):
 
     def _lay_out(self, device: QImage) -> None:
         self.document.setUndoRedoEnabled(False)
-        self.document.setDocumentMargin(0)
+        self.document.setDocumentMargin(INSET)
         self.document.setDefaultFont(self._theme.font("editor"))
         # Lines and paragraph distances are given for text size 100 %: the device scales them, so that another text
         # size needs no change of the document and leaves no step for undo.

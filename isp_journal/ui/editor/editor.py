@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from isp_journal.ui.editor import painting, typing_marks
 from isp_journal.ui.editor.documents import EntryDocument, scaling_device
-from isp_journal.ui.editor.measures import LINE_HEIGHT, Measures
+from isp_journal.ui.editor.measures import INSET, LINE_HEIGHT, Measures
 from isp_journal.ui.editor.text import shown, tidied, written
 from isp_journal.ui.shortcuts import keep_window_keys
 from isp_journal.ui.theme import Theme
@@ -30,7 +30,7 @@ _BASELINE = 0.8
 
 
 class Editor(QTextEdit):
-    """Shows one `EntryDocument` at a time; the head (title and kind) and the notes are its children and scroll along."""
+    """Shows one `EntryDocument` at a time; the head and the notes are its children and scroll along."""
 
     edited = Signal()
     laid_out = Signal()
@@ -101,8 +101,9 @@ class Editor(QTextEdit):
     def set_measures(self, measures: Measures) -> None:
         """Take the widths of the page."""
         self._measures = measures
-        self.setViewportMargins(measures.left, 0, 0, 0)
-        self.setLineWrapColumnOrWidth(measures.column)
+        inset = self._theme.px(INSET)
+        self.setViewportMargins(measures.left - inset, 0, 0, 0)
+        self.setLineWrapColumnOrWidth(measures.column + 2 * inset)
         self.place_head()
         self.laid_out.emit()
 
@@ -110,6 +111,10 @@ class Editor(QTextEdit):
     def measures(self) -> Measures:
         """The widths of the page as set last."""
         return self._measures
+
+    def left_of_text(self) -> int:
+        """Return where the text begins, in the viewport's coordinates."""
+        return self._theme.px(INSET)
 
     def set_domains(self, domains: dict[str, str]) -> None:
         """Take the domain of every activity, by full key."""
@@ -192,7 +197,8 @@ class Editor(QTextEdit):
         """Lay the head out above the text for its height of now."""
         if self._head is not None:
             height = self._head_height()
-            self._head.setGeometry(0, -height - self.verticalScrollBar().value(), self._measures.column, height)
+            width = self._measures.column + self._theme.px(INSET)
+            self._head.setGeometry(0, -height - self.verticalScrollBar().value(), width, height)
         self._set_range()
 
     def dress(self) -> None:
@@ -211,7 +217,8 @@ class Editor(QTextEdit):
         if self.document().isEmpty() and not self.textCursor().block().layout().preeditAreaText():
             painter.setFont(self.document().defaultFont())
             painter.setPen(self._theme.colour("text3"))
-            painter.drawText(QPoint(0, round(self._theme.px(LINE_HEIGHT) * _BASELINE)), PLACEHOLDER)
+            inset = self._theme.px(INSET)
+            painter.drawText(QPoint(inset, inset + round(self._theme.px(LINE_HEIGHT) * _BASELINE)), PLACEHOLDER)
         painter.end()
         super().paintEvent(event)
 
@@ -321,7 +328,7 @@ class Editor(QTextEdit):
             return 0
         layout = self._head.layout()
         if layout is not None and layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(self._measures.column)
+            return layout.totalHeightForWidth(self._measures.column + self._theme.px(INSET))
         return self._head.sizeHint().height()
 
     def _set_range(self, *_told: object) -> None:
@@ -348,5 +355,6 @@ class Editor(QTextEdit):
         look.setColor(QPalette.ColorRole.Highlight, self._theme.colour("select"))
         look.setColor(QPalette.ColorRole.HighlightedText, self._theme.colour("text"))
         self.setPalette(look)
+        self.viewport().setPalette(look)
         self.setFont(self._theme.font("editor"))
         self.setCursorWidth(max(2, self._theme.px(2)))

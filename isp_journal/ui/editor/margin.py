@@ -77,22 +77,22 @@ class Margin(QObject):
         self._order()
 
     def place(self) -> None:
-        """Move the notes that do not stand where they should; the others are left alone, so nothing is painted again."""
+        """Move the notes that do not stand where they should; the others are left alone and not painted again."""
         if not self._notes:
             return
         measures = self._editor.measures
         if bool(measures.notes) == any(note.compact for note in self._notes.values()):
             self.rebuild()
             return
-        left, width = measures.column + measures.gap, measures.notes
+        left, width = self._editor.left_of_text() + measures.column + measures.gap, measures.notes
         if not measures.notes:
-            left = measures.column + self._theme.px(_BETWEEN)
+            left += self._theme.px(_BETWEEN) - measures.gap
         scroll = self._editor.verticalScrollBar().value()
         free = self._editor.verticalScrollBar().minimum() + self._theme.px(_FROM_TOP)
         between = self._theme.px(_BETWEEN) if measures.notes else 0
-        for top, note in self._wanted_places():
+        for wanted_top, note in self._wanted_places():
             size = note.fitted(width)
-            top = max(free, top)
+            top = max(free, wanted_top)
             free = top + size.height() + between
             wanted = (left, top - scroll, size.width(), size.height())
             if (note.x(), note.y(), note.width(), note.height()) != wanted:

@@ -10,6 +10,8 @@ from isp_journal.ui.widths import Widths
 # 72 characters of ordinary text: what one line holds at most.
 SAMPLE = "We met by the door before the others came, and she told me what was new."
 LINE_HEIGHT = 28
+INSET = 8
+"""How far the writing surface begins before the text: room for the cursor, and for the padding of chips."""
 BETWEEN_PARAGRAPHS = 16
 _NOTES = 300
 _GAP = 48

@@ -14,6 +14,7 @@ _BAR = 2
 _INDENT = 16
 _MARK = 10
 _LEADING = 3
+_BETWEEN = 4
 _SMALLEST = 24
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -106,7 +107,7 @@ class TagNote(QAbstractButton):
         painter.setPen(QColor(colours.text) if not self.noted.loose else self._theme.colour("text2"))
         painter.drawText(words, _WRAP, self.noted.label)
         if self.noted.second:
-            below = QRect(indent, words.bottom() + 1, self.width() - indent, self.height())
+            below = QRect(indent, words.bottom() + 1 + self._theme.px(_BETWEEN), self.width() - indent, self.height())
             painter.setFont(self._theme.font("small"))
             painter.setPen(self._theme.colour("text2"))
             painter.drawText(below, _WRAP, self.noted.second)
@@ -158,7 +159,8 @@ class TagNote(QAbstractButton):
         if not self.noted.second:
             return 0
         room = QRect(0, 0, width - self._theme.px(_INDENT), 10_000)
-        return QFontMetrics(self._theme.font("small")).boundingRect(room, _WRAP, self.noted.second).height()
+        words = QFontMetrics(self._theme.font("small")).boundingRect(room, _WRAP, self.noted.second)
+        return words.height() + self._theme.px(_BETWEEN)
 
 
 def _read_out(noted: Noted) -> str:

@@ -38,7 +38,7 @@ def band(letters: int) -> Band:
 def paint_stretch(
     painter: QPainter, document: QTextDocument, span: tuple[int, int], look: Look, reach: tuple[Band, QRectF]
 ) -> bool:
-    """Paint one stretch where it meets the clip; False once it begins below the clip, so that later ones may be left out."""
+    """Paint one stretch where it meets the clip; False once it begins below the clip, as later ones do."""
     reached, clip = reach
     below = True
     for piece in pieces(document, span, clip):

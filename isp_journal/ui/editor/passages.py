@@ -17,7 +17,7 @@ _LOOK_AGAIN = 250
 
 
 class LiveTag:
-    """One tag of the open entry; `anchor` is in the coordinates of the raw text, and None where it is loose or whole."""
+    """One tag of the open entry; `anchor` is counted in the raw text, and None where it is loose or whole."""
 
     __slots__ = ("activity", "anchor", "because", "id", "placed", "seen", "whole")
 

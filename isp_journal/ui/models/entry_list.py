@@ -42,6 +42,8 @@ class EntryList(QAbstractListModel):
         self._pages: dict[int, list[EntryLine]] = {}
         self._ends: list[End] = []
         self._total = 0
+        self._looking = False
+        self._once_more = False
         self._whole = True
         self._wanted: list[int] = []
         self._fetching = False
@@ -68,6 +70,7 @@ class EntryList(QAbstractListModel):
         """Show what a filter lets through; what is shown now stays until the new rows are here."""
         self._asked = asked
         self._asking = True
+        self._looking = False
         generation = self._begin()
         self._workers.read(
             lambda journal: journal.entries.page(asked, None, PAGE),
@@ -85,6 +88,9 @@ class EntryList(QAbstractListModel):
         if self._asking:
             self.ask(asked)
             return
+        if self._looking:
+            self._once_more = True
+            return
         last = max(0, row) // PAGE + 1
         generation = self._begin()
         self._workers.read(
@@ -100,11 +106,16 @@ class EntryList(QAbstractListModel):
         if asked is None:
             return
         self._asking = False
+        self._looking = True
         generation = self._begin()
 
         def take(found: tuple[Pages, int]) -> None:
+            self._looking = False
             self._take_again(generation, found)
             then()
+            if self._once_more:
+                self._once_more = False
+                self.refresh(max(self._pages, default=0) * PAGE)
 
         self._workers.read(lambda journal: read_around(journal, asked, place), take, key=_ROWS_KEY, owner=self)
 

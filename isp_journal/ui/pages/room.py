@@ -194,6 +194,7 @@ class RoomPage(QWidget):
     def _read(self, limit: int) -> None:
         """Read the rows, then the numbers: what the person wrote is painted before any count."""
         self._stale = False
+        self._reading_more = False
         asked = self._asked(self._before)
         self.history.wait()
         self._workers.read(lambda journal: _rows(journal, asked, limit), self._rows_arrived, key="room", owner=self)
@@ -217,7 +218,10 @@ class RoomPage(QWidget):
         self.history.older_button.hide()
         at = timeline.rows.find(here) if here is not None else -1
         if at >= 0:
+            bar = self.history.scroll.verticalScrollBar()
+            place = bar.value()
             timeline.setCurrentIndex(timeline.rows.index(at))
+            bar.setValue(place)
         if had_focus:
             self.focus_first()
         self._say_empty()
@@ -244,7 +248,9 @@ class RoomPage(QWidget):
         asked = self._asked(rows.oldest())
         # Whoever reads far is given more at a time.
         limit = max(PAGE, rows.rowCount() // 4)
-        self._workers.read(lambda journal: _rows(journal, asked, limit), self._more_arrived, key="room", owner=self)
+        self._workers.read(
+            lambda journal: _rows(journal, asked, limit), self._more_arrived, key="room more", owner=self
+        )
 
     def _more_arrived(self, more: Rows) -> None:
         self._reading_more = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -73,7 +74,7 @@ class WritePage(QWidget):
         self._show_draft()
 
     def shown(self) -> None:
-        """Take over what changed elsewhere while another page was open; the date of an untouched entry is today again."""
+        """Take over what changed elsewhere while another page was open; an untouched entry is of today again."""
         if self.draft.is_untouched and self.draft.fields.occurred_on != self.today():
             self._set_fields(self.draft.fields._replace(occurred_on=self.today()), quietly=True)
         QTimer.singleShot(0, self, self._read_journal)
@@ -172,7 +173,11 @@ class WritePage(QWidget):
         from isp_journal.ui.panels.field_choices import Holder  # at first use: start-up time
 
         draft = self.draft
-        holder = Holder(lambda: draft.fields, lambda fields: self._set_fields(fields, draft))
+
+        def change(fields: EntryFields) -> None:
+            self._set_fields(fields, draft)
+
+        holder = Holder(lambda: draft.fields, change)
         self._field_choices().open(field, at, holder, typed=typed, today=self.today())
 
     def set_kind(self, kind: str) -> None:
@@ -227,7 +232,7 @@ class WritePage(QWidget):
         later = (self.bar.minutes, self.bar.labels, self.bar.more, self.head.title, self.head.kind, self.head.model)
         modes = tuple(self.bar.mode.segments.values())
         chain: tuple[QWidget, ...] = (*order, *modes, *later, self.editor)
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -321,7 +326,7 @@ class WritePage(QWidget):
         self.focus_first()
 
     def _refresh(self, entry: "Entry") -> None:
-        """Take over what was changed elsewhere in the entry that is shown; what is typed here and not saved yet stays."""
+        """Take over what was changed elsewhere in the entry that is shown; what is not saved yet stays."""
         if self.autosave.waits(self.draft):
             return
         if entry.trashed_at:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WriteDraft:
-    """Gives `Autosave` what there is to save; a new entry gets its id with its first saving, and keeps it at each retry."""
+    """Gives `Autosave` what there is to save; a new entry gets its id at its first saving and keeps it."""
 
     def __init__(self, document: "EntryDocument", fields: EntryFields) -> None:
         self.document = document

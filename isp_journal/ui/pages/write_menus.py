@@ -1,5 +1,6 @@
 """The menus of the Write page: kinds, models of reflection, and what else can be said of an entry."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
@@ -26,9 +27,7 @@ def open_models(page: "WritePage", theme: Theme) -> "QMenu":
     """Open the models of reflection, and the components whose questions can be asked."""
     menu = make_menu(theme, page, "Reflection model")
     for model in page.questions.models():
-        add_choice(
-            theme, menu, model.name, lambda key=model.key: page.set_model(key), chosen=page.draft.model == model.key
-        )
+        add_choice(theme, menu, model.name, partial(page.set_model, model.key), chosen=page.draft.model == model.key)
     add_choice(theme, menu, "No model", lambda: page.set_model(""), chosen=not page.draft.model)
     if page.draft.model:
         menu.addSeparator()
@@ -69,6 +68,6 @@ def _add_kinds(page: "WritePage", theme: Theme, menu: "QMenu") -> None:
             theme,
             menu,
             sentence_case(kind),
-            lambda kind=kind: page.set_kind(kind),
+            partial(page.set_kind, kind),
             chosen=page.draft.fields.kind == kind,
         )

@@ -259,7 +259,7 @@ class Tagging(QObject):
         """Return where the words to tag are, in the window's coordinates; without words, the column's top."""
         editor, window = self._editor, self._editor.window()
         area = editor.area_of(self._span) if self._span else QRect(0, 0, editor.measures.column, 0)
-        corner = editor.viewport().mapTo(window, QPoint(0, area.top()))
+        corner = editor.viewport().mapTo(window, QPoint(editor.left_of_text(), area.top()))
         return QRect(corner.x(), corner.y(), editor.measures.column, area.height())
 
     def _place(self, content: QWidget, width: int, around: QRect, *, scroll: bool = False) -> None:

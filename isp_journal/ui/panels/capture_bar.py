@@ -11,6 +11,7 @@ from isp_journal.ui.controls.flow import FlowLayout
 from isp_journal.ui.controls.labels import divider
 from isp_journal.ui.controls.segmented import Segmented
 from isp_journal.ui.dates import clock, short
+from isp_journal.ui.editor.measures import INSET
 from isp_journal.ui.panels.entry_fields import MODES, EntryFields, Known, minutes_in_words, names_in_short
 from isp_journal.ui.theme import Theme
 
@@ -52,15 +53,17 @@ class CaptureBar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.px(12))
         self._column.addLayout(self._row)
-        self._column.addWidget(divider())
+        self._line = QVBoxLayout()
+        self._line.addWidget(divider())
+        self._column.addLayout(self._line)
         self.set_inset(0, 0)
 
     def set_inset(self, left: int, right: int) -> None:
         """Let the bar begin and end where the text and its notes do."""
-        pad = self._theme.px(8)
-        # A chip's own padding goes to the left of the text's edge, so that its icon stands on it.
-        self._column.setContentsMargins(left, self._theme.px(16), right, 0)
-        self._row.setContentsMargins(-pad, 0, 0, 0)
+        # The chips begin before the text's edge by their padding, so that their icons stand on it.
+        inset = self._theme.px(INSET)
+        self._column.setContentsMargins(max(0, left - inset), self._theme.px(16), right, 0)
+        self._line.setContentsMargins(inset, 0, 0, 0)
 
     def show_fields(self, fields: EntryFields, known: Known, today: date) -> None:
         """Show the fields of an entry."""

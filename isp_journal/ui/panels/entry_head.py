@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 
 from isp_journal.ui.controls.buttons import Chip
 from isp_journal.ui.controls.labels import label
+from isp_journal.ui.editor.measures import INSET
 from isp_journal.ui.panels.entry_fields import sentence_case
 from isp_journal.ui.shortcuts import keep_window_keys
 from isp_journal.ui.theme import Theme
@@ -43,6 +44,7 @@ class TitleField(QPlainTextEdit):
         look.setColor(QPalette.ColorRole.Text, self._theme.colour("text"))
         look.setColor(QPalette.ColorRole.PlaceholderText, self._theme.colour("text3"))
         self.setPalette(look)
+        self.viewport().setPalette(look)
         self.setCursorWidth(max(2, self._theme.px(2)))
         self.updateGeometry()
 
@@ -99,6 +101,7 @@ class EntryHead(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self.title)
+        self._column.addSpacing(theme.px(4))
         self._column.addLayout(self._row)
         self.show_kind("general")
         self.show_model("")
@@ -118,9 +121,9 @@ class EntryHead(QWidget):
         """Take over the theme."""
         px = self._theme.px
         self.title.dress()
-        # The chip's padding goes to the left of the text's edge, so that its words stand on it.
-        self._row.setContentsMargins(-px(8), 0, 0, 0)
-        self._column.setContentsMargins(0, px(32), 0, px(12))
+        # The chips begin before the text's edge by their padding, so that their words stand on it.
+        self.title.setViewportMargins(px(INSET), 0, 0, 0)
+        self._column.setContentsMargins(0, px(32), 0, px(4))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "title"):

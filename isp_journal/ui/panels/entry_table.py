@@ -1,4 +1,4 @@
-"""The journal's list on the screen: one column of rows parted by months, walked by keys, quiet while it is read again."""
+"""The journal's list on the screen: rows parted by months, walked by keys, quiet while they are read again."""
 
 from __future__ import annotations
 
@@ -106,10 +106,8 @@ class EntryTable(QTableView):
     def choose_beside(self, gone: str) -> None:
         """Go to the entry that took the place of one that is not in the list any more."""
         row = self._rows.row_of(gone)
-        if row >= 0:
-            row = row + 1 if row + 1 < self._rows.rowCount() else row - 1
-        else:
-            row = self._chosen_row
+        beside = row + 1 if row + 1 < self._rows.rowCount() else row - 1
+        row = beside if row >= 0 else self._chosen_row
         if row >= 0 or self._rows.rowCount() == 0:
             self.choose_row(row)
 
@@ -156,18 +154,16 @@ class EntryTable(QTableView):
 
     def _taken(self, event: QKeyEvent) -> bool:
         key = event.key()
-        letters = {Qt.Key.Key_J: lambda: self.step(1), Qt.Key.Key_K: lambda: self.step(-1)}
-        keys = {
-            Qt.Key.Key_Home: lambda: self.choose_row(0),
-            Qt.Key.Key_End: lambda: self.choose_row(self._rows.rowCount() - 1),
-            Qt.Key.Key_Slash: self.search_wanted.emit,
-        }
+        letters = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._rows.rowCount() - 1}
         if key in ENTER:
             self.opened.emit()
-        elif key in keys:
-            keys[Qt.Key(key)]()
+        elif key == Qt.Key.Key_Slash:
+            self.search_wanted.emit()
+        elif key in ends:
+            self.choose_row(ends[Qt.Key(key)])
         elif self.single_keys and key in letters:
-            letters[Qt.Key(key)]()
+            self.step(letters[Qt.Key(key)])
         else:
             return False
         return True

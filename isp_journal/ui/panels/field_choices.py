@@ -34,7 +34,7 @@ class Holder(NamedTuple):
 
 
 class FieldChoices(QObject):
-    """One popup at a time, for date, time, site, people, minutes or labels; says `made` when a site or person is new."""
+    """One popup at a time, for date, time, site, people, minutes or labels; `made`: a site or person is new."""
 
     made = Signal()
 

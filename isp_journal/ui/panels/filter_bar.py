@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -112,7 +112,7 @@ class FilterBar(QWidget):
         found.grown.connect(lambda: popup.setGeometry(self._below(name, found)) if popup.isVisible() else None)
         popup.open_at(self._below(name, found), found.field)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
                 self.take_text_now()
@@ -143,17 +143,23 @@ class FilterBar(QWidget):
         if self._popup is not None:
             popup, self._popup = self._popup, None
             popup.leave()
+        self._change(self._with(name, key or None))
+
+    def _with(self, name: str, key: str | None) -> Filter:
+        """Return the filter with one chip's choice, or without any."""
+        asked = self._filter
         if name == COMPONENT:
-            activity = bool(key) and key not in self._choices.components
-            self._change(
-                replace(self._filter, component=None if activity else key or None, activity=key if activity else None)
-            )
-        elif name == DATE:
-            self._change(replace(self._filter, since=None, until=None))
-        elif name == KIND:
-            self._change(replace(self._filter, kind=Kind(key) if key else None))
-        else:
-            self._change(replace(self._filter, **{_FIELDS[name]: key or None}))
+            activity = key is not None and key not in self._choices.components
+            return replace(asked, component=None if activity else key, activity=key if activity else None)
+        if name == SITE:
+            return replace(asked, site=key)
+        if name == PERSON:
+            return replace(asked, person=key)
+        if name == KIND:
+            return replace(asked, kind=Kind(key) if key else None)
+        if name == LABEL:
+            return replace(asked, label=key)
+        return replace(asked, since=None, until=None)
 
     def _change(self, asked: Filter) -> None:
         self._typed.stop()

@@ -22,7 +22,7 @@ class FilterChoices(NamedTuple):
     sites: tuple[Choice, ...] = ()
     people: tuple[Choice, ...] = ()
     labels: tuple[Choice, ...] = ()
-    kinds: tuple[Choice, ...] = tuple(Choice(str(kind), str(kind).capitalize()) for kind in Kind)
+    kinds: tuple[Choice, ...] = ()
 
 
 def read_choices(journal: Journal) -> FilterChoices:
@@ -34,6 +34,7 @@ def read_choices(journal: Journal) -> FilterChoices:
         component_rows=_component_rows(catalogue),
         sites=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.sites.all(archived=True)),
         people=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.people.all(archived=True)),
+        kinds=tuple(Choice(str(kind), kind.capitalize()) for kind in Kind),
         labels=tuple(Choice(one.name, one.name, _count(one.entries)) for one in journal.labels.all()),
     )
 

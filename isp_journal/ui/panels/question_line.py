@@ -35,8 +35,8 @@ class QuestionLine(QFrame):
         self._row.setSpacing(theme.px(8))
         self._asking: tuple[QWidget, ...] = (self._mark, self._lead, self._question, self.put, self.next)
         for part in self._asking:
-            self._row.addWidget(part, 1 if part is self._question else 0)
-        self._row.addStretch(0)
+            self._row.addWidget(part, 100 if part is self._question else 0)
+        self._row.addStretch(1)
         self._row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -48,6 +48,8 @@ class QuestionLine(QFrame):
     def ask(self, question: str) -> None:
         """Show a question, or none."""
         self._question.setText(question)
+        # As wide as its words and no wider, so that the buttons follow them; narrower, and it wraps.
+        self._question.setMaximumWidth(self._question.fontMetrics().horizontalAdvance(question) + self._theme.px(4))
         for part in self._asking:
             part.setVisible(bool(question))
         self.put.setAccessibleName(f"Put the question in: {question}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from isp_journal.errors import Refused
 from isp_journal.ui.controls.bar import IconMark
@@ -100,8 +100,10 @@ class ReadingPane(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content, self._content_row, self._parts = self._column(self._content_parts())
-        self._foot, self._foot_row, _ = self._column((self._foot_parts(),))
+        self._gaps: list[tuple[QSpacerItem, int]] = []
+        self._inner: list[QWidget] = []
+        self._content, self._content_row = self._column(self._content_parts())
+        self._foot, self._foot_row = self._column([(self._foot_parts(), 0)])
         self._scroll.setWidget(self._content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -126,41 +128,59 @@ class ReadingPane(QWidget):
         self.tags = TagLines(theme)
         self.people = FactLine(theme, "users", "People")
         self.labels = FactLine(theme, "tag", "Labels")
-        self.edit = plain_button(theme, "Edit", "pen-line", key=key_words(EDIT_KEY))
+        self.edit = plain_button(theme, "Edit", "pen-line")
+        self.edit.set_face(self.edit.face._replace(key=key_words(EDIT_KEY)))
         self.trash = icon_button(theme, "trash-2", "Move to the trash", key=key_text("trash"))
         self.match = label("", "small", "text3")
         self.previous = icon_button(theme, "chevron-left", "Previous match", key=key_text("previous_hit"))
         self.next = icon_button(theme, "chevron-right", "Next match", key=key_text("next_hit"))
         self.back.hide()
 
-    def _content_parts(self) -> tuple[QWidget, ...]:
-        return (self.back, self.meta, self.title, self.text, self.below, self.tags, self.people, self.labels)
+    def _content_parts(self) -> list[tuple[QWidget, int]]:
+        """Return what stands below each other, with the room that follows each."""
+        return [
+            (self.back, 8),
+            (self.meta, 4),
+            (self.title, 16),
+            (self.text, 8),
+            (self.below, 12),
+            (self.tags, 4),
+            (self.people, 0),
+            (self.labels, 0),
+        ]
 
     def _foot_parts(self) -> QWidget:
         foot = QWidget()
         self._foot_line = QHBoxLayout(foot)
-        for part in (self.edit, self.trash):
-            self._foot_line.addWidget(part)
+        self._foot_line.addWidget(self.edit)
+        self._foot_line.addWidget(self.trash)
         self._foot_line.addStretch(1)
-        for part in (self.match, self.previous, self.next):
-            self._foot_line.addWidget(part)
+        self._foot_line.addWidget(self.match)
+        self._foot_line.addWidget(self.previous)
+        self._foot_line.addWidget(self.next)
         return foot
 
-    def _column(self, parts: Sequence[QWidget]) -> tuple[QWidget, QHBoxLayout, QVBoxLayout]:
+    def _column(self, parts: Sequence[tuple[QWidget, int]]) -> tuple[QWidget, QHBoxLayout]:
         """Return a widget with some parts below each other in the middle, as wide as lines of text may be."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in parts:
+        for part, gap in parts:
             column.addWidget(part)
+            if gap:
+                room = QSpacerItem(0, gap)
+                column.addItem(room)
+                self._gaps.append((room, gap))
+        column.addStretch(1)
+        self._inner.append(inner)
         outer = QWidget()
         row = QHBoxLayout(outer)
         row.setSpacing(0)
         row.addStretch(1)
         row.addWidget(inner, 1000)
         row.addStretch(1)
-        return outer, row, column
+        return outer, row
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
@@ -262,7 +282,7 @@ class ReadingPane(QWidget):
         self._find(other)
 
     def _find(self, other: bool) -> None:
-        self.text.find(self._wanted)
+        self.text.mark_hits(self._wanted)
         self._show_match()
         if other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -313,17 +333,11 @@ class ReadingPane(QWidget):
     def _space(self) -> None:
         px = self._theme.px
         width = column_width(self._theme)
-        for row in (self._content_row, self._foot_row):
-            inner = row.itemAt(1).widget()
-            if inner is not None:
-                inner.setMaximumWidth(width)
-        self._content_row.setContentsMargins(px(24), px(24), px(24), px(24))
-        self._content_row.setAlignment(Qt.AlignmentFlag.AlignTop)
-        gaps = {self.meta: 4, self.title: 16, self.text: 8, self.below: 8, self.tags: 8}
-        for number in range(self._parts.count()):
-            part = self._parts.itemAt(number).widget()
-            if part is not None:
-                part.setContentsMargins(0, 0, 0, px(gaps.get(part, 0)))
+        for inner in self._inner:
+            inner.setMaximumWidth(width)
+        self._content_row.setContentsMargins(px(24), px(32), px(24), px(32))
+        for room, gap in self._gaps:
+            room.changeSize(0, px(gap))
         self._foot_line.setContentsMargins(0, 0, 0, 0)
         self._foot_line.setSpacing(px(8))
         self._lay_foot()

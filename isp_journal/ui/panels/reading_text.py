@@ -1,4 +1,4 @@
-"""The text of an entry for reading: as it was written, with its tagged passages and the words that were searched for."""
+"""The text of an entry for reading: as it was written, with its tagged passages and what was searched for marked."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ReadingText(QTextEdit):
         self._grow()
         self.viewport().update()
 
-    def find(self, asked: Sequence[Wanted]) -> None:
+    def mark_hits(self, asked: Sequence[Wanted]) -> None:
         """Mark the words that were searched for and stand at the first of them."""
         text = raw_text(self.document())
         self.hits = [(to_utf16(text, start), to_utf16(text, end)) for start, end in hits(text, asked)]

@@ -13,7 +13,7 @@ MARGIN = 40
 class ScrollColumn(QScrollArea):
     """Put what it shows into `column`; `width` and the margin are given at text size 100 %."""
 
-    def __init__(self, theme: Theme, name: str, width: int = TEXT_WIDTH) -> None:
+    def __init__(self, theme: Theme, name: str, width: int = TEXT_WIDTH, *, centred: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._width = width
@@ -31,8 +31,9 @@ class ScrollColumn(QScrollArea):
         around = QWidget()
         self._row = QHBoxLayout(around)
         self._row.setSpacing(0)
-        self._row.addWidget(self.content, 1)
-        self._row.addStretch(0)
+        self._row.addStretch(1 if centred else 0)
+        self._row.addWidget(self.content, 100)
+        self._row.addStretch(1)
         self.setWidget(around)
         self._space()
 

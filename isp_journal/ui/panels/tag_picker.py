@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RECENT = 5
 TAG, WHY, WHOLE = "tag", "why", "whole"
-_MOST_HEIGHT = 8.5 * 36
+_MOST_HEIGHT = 7.5 * 36
 _SAID = 60
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 
@@ -51,7 +51,7 @@ class TagPicker(QWidget):
             "Which activity", "Which activity" if not whole else "Which activity, for the whole entry"
         )
         self.field.setProperty("bare", True)
-        self.field.setMinimumHeight(theme.px(50))
+        self.field.setFont(theme.font("editor"))
         self.rows = ActivityRows(self)
         self.view = QListView()
         self._delegate = ActivityDelegate(theme, self.view)
@@ -102,7 +102,7 @@ class TagPicker(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         top = QHBoxLayout()
-        top.setContentsMargins(px(16), 0, px(16), 0)
+        top.setContentsMargins(px(16), px(8), px(16), px(8))
         top.setSpacing(px(12))
         top.addWidget(IconMark(self._theme, "tag"))
         top.addWidget(self.field, 1)

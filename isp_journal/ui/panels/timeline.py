@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from isp_journal.ui.controls.menus import add_choice, make_menu
@@ -139,7 +139,22 @@ class Timeline(QListView):
             self._painter.set_width(self.viewport().width())
             self._measure_again()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.rows.index(0))
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        # The scroll around brings this place into sight when the focus comes here, not the middle of a long list.
+        if query == Qt.InputMethodQuery.ImCursorRectangle and self.currentIndex().isValid():
+            return self.visualRect(self.currentIndex())
+        return super().inputMethodQuery(query)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            # Letters belong to the page: this list is not searched by typing.
+            event.ignore()
+            return
         held = _MODIFIERS.get(event.modifiers())
         if held is not None and self.currentIndex().isValid():
             key = {Qt.Key.Key_Delete: "Del"}.get(Qt.Key(event.key()), "Enter" if event.key() in _ENTER else "")
