@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from isp_journal.errors import KnownError
-from isp_journal.ui.workers import Bug
+from isp_journal.ui.bugs import Bug
 
 
 class Outcome(NamedTuple):

@@ -186,8 +186,7 @@ class CommandPalette(QObject):
             rows = self._first_rows()
         else:
             own = [*self._own, *(self._known_row(known) for known in self._known)]
-            rows = fitting(words, (row for row in own if row.kind in kinds), MOST)
-            rows = [*rows, *self._entries]
+            rows = fitting(words, [*(row for row in own if row.kind in kinds), *self._entries], MOST)
         self.rows.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)

@@ -135,6 +135,13 @@ class MainWindow(QMainWindow):
         for made in self.deeds.values():
             made.setEnabled(True)
 
+    def come_forward(self) -> None:
+        """Show the window above others, as whoever starts the app a second time expects."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def actions_here(self) -> list[QAction]:
         """Return what can be done here: the page's own actions first, then the window's."""
         page = self.pages.get(self._current)
@@ -189,7 +196,7 @@ class MainWindow(QMainWindow):
         self.navigation.palette_wanted.connect(self.open_palette)
         self.navigation.page_wanted.connect(self.go)
         self.workers.failed.connect(self.messages.show_error)
-        self.workers.undo_stack.indexChanged.connect(lambda _at: self.messages.drop_undo())
+        self.workers.undo_stack.indexChanged.connect(self.messages.drop_undo)
         self.workers.undoable.connect(self.messages.show_undo)
         self.theme.changed.connect(self._theme_changed)
 

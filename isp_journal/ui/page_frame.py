@@ -49,12 +49,17 @@ class PageFrame(QFrame):
         self.setObjectName("pageFrame")
         self.messages = Messages(theme)
         self.stack = QStackedWidget()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
         self._corner = Corner(theme, self)
+
+    def put_band(self, band: QWidget) -> None:
+        """Lay a band over everything else, for as long as the window is open."""
+        self._column.insertWidget(0, band)
+        self.lay_corner()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

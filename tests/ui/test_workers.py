@@ -44,6 +44,10 @@ def held_by(gate: threading.Event) -> Callable[[Journal], object]:
     return lambda _journal: gate.wait(10)
 
 
+def noted(line: str) -> Callable[[Journal], str]:
+    return lambda journal: small(journal).note(line)
+
+
 def nobody(_value: object) -> None:
     """Take an answer that no one waits for."""
 
@@ -82,7 +86,7 @@ def test_changes_are_done_in_the_order_in_which_they_were_asked_for(
 ) -> None:
     answers: list[str] = []
     for number in range(200):
-        workers.change(lambda j, number=number: small(j).note(str(number)), answers.append)
+        workers.change(noted(str(number)), answers.append)
     qtbot.waitUntil(lambda: len(answers) == 200)
     assert journal.lines == answers == [str(number) for number in range(200)]
 
@@ -92,7 +96,7 @@ def test_a_newer_read_with_the_same_key_makes_the_older_ones_answers_void(worker
     answers: list[str] = []
     workers.read(lambda j: (gate.wait(10), "first")[1], answers.append, key="search")
     for word in ("s", "se", "sea"):
-        workers.read(lambda j, word=word: word, answers.append, key="search")
+        workers.read(noted(word), answers.append, key="search")
     workers.read(lambda j: "other", answers.append, key="names")
     gate.set()
     qtbot.waitUntil(lambda: not workers.is_busy)
@@ -168,7 +172,7 @@ def test_closing_finishes_every_change_that_waits(
     workers.open(tmp_path, False)
     workers.change(held_by(gate))
     for number in range(50):
-        workers.change(lambda j, number=number: small(j).note(str(number)), answers.append)
+        workers.change(noted(str(number)), answers.append)
     threading.Timer(0.05, gate.set).start()
     assert workers.close() == ()
     assert journal.lines == answers == [str(number) for number in range(50)]

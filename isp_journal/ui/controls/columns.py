@@ -32,19 +32,19 @@ class Columns(QWidget):
         self._in_page = False
         self._side_wanted = True
         self._kept: list[int] = []
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
         for part in (list_, page, side):
             if part is not None:
-                self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(self._splitter.indexOf(page), 1)
+                self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(self.splitter.indexOf(page), 1)
         for part in (list_, side):
             if part is not None:
                 surface(part, "sunken")
-        self._splitter.splitterMoved.connect(self._was_moved)
-        for at in range(1, self._splitter.count()):
-            self._splitter.handle(at).installEventFilter(self)
+        self.splitter.splitterMoved.connect(self._was_moved)
+        for at in range(1, self.splitter.count()):
+            self.splitter.handle(at).installEventFilter(self)
         self._over = QFrame(self)
         self._over.setProperty("surface", "sunken")
         self._over_row = QHBoxLayout(self._over)
@@ -52,7 +52,7 @@ class Columns(QWidget):
         self._over.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self.splitter)
         self._arrange()
 
     def set_widths(self, widths: Widths) -> None:
@@ -65,7 +65,7 @@ class Columns(QWidget):
 
     def restore(self, sizes: list[int]) -> None:
         """Take the widths of list and side panel as they were left, in pixels at text size 100 %."""
-        if len(sizes) == self._splitter.count() - 1:
+        if len(sizes) == self.splitter.count() - 1:
             self._kept = sizes
             self._arrange()
 
@@ -99,7 +99,7 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Before the layout comes to it, so that list and side panel keep their widths and the page takes the rest.
-        self._splitter.setGeometry(self.rect())
+        self.splitter.setGeometry(self.rect())
         self._share()
         self._place_over()
 
@@ -131,8 +131,8 @@ class Columns(QWidget):
         self._share()
 
     def _share(self) -> None:
-        parts = [self._splitter.widget(at) for at in range(self._splitter.count())]
-        self._splitter.setSizes([self._wanted_width(part) for part in parts])
+        parts = [self.splitter.widget(at) for at in range(self.splitter.count())]
+        self.splitter.setSizes([self._wanted_width(part) for part in parts])
 
     def _arrange_side(self) -> None:
         if self.side is None:
@@ -140,9 +140,9 @@ class Columns(QWidget):
         over = self.widths.side_over
         if over and self._over_row.count() == 0:
             self._over_row.addWidget(self.side)
-        elif not over and self._splitter.indexOf(self.side) < 0:
-            self._splitter.addWidget(self.side)
-            self._splitter.handle(self._splitter.count() - 1).installEventFilter(self)
+        elif not over and self.splitter.indexOf(self.side) < 0:
+            self.splitter.addWidget(self.side)
+            self.splitter.handle(self.splitter.count() - 1).installEventFilter(self)
         self._over.setVisible(over and self._side_wanted)
         self.side.setVisible(self._side_wanted)
         self._place_over()

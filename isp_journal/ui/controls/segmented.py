@@ -30,7 +30,7 @@ class Segmented(QWidget):
         for key, text in options:
             segment = Segment(theme, text)
             segment.clicked.connect(lambda _on=False, key=key: self._pressed(key))
-            segment.stepped.connect(self._stepped)
+            segment.stepped.connect(lambda by, key=key: self._stepped(key, by))
             self.segments[key] = segment
             row.addWidget(segment)
         self._show()
@@ -55,10 +55,9 @@ class Segmented(QWidget):
         self._show()
         self.chosen.emit(self._value)
 
-    def _stepped(self, by: int) -> None:
+    def _stepped(self, before: str, by: int) -> None:
         keys = list(self.segments)
-        focused = next((at for at, key in enumerate(keys) if self.segments[key].hasFocus()), 0)
-        key = keys[(focused + by) % len(keys)]
+        key = keys[(keys.index(before) + by) % len(keys)]
         self.segments[key].setFocus(Qt.FocusReason.TabFocusReason)
         if key != self._value:
             self._pressed(key)
@@ -66,10 +65,9 @@ class Segmented(QWidget):
     def _show(self) -> None:
         stop = self._value or next(iter(self.segments), "")
         for key, segment in self.segments.items():
-            segment.setChecked(key == self._value)
+            segment.set_on(key == self._value)
             # One stop for Tab, as for radio buttons; the arrows move on from there.
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
-            segment.update()
 
 
 class Segment(QRadioButton):
@@ -81,9 +79,15 @@ class Segment(QRadioButton):
         super().__init__(text)
         self._theme = theme
         self.setProperty("ring", True)
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_on(self, on: bool) -> None:
+        """Choose this one or let go of it; Qt's exclusive buttons could not all be let go of."""
+        self.setAutoExclusive(False)
+        self.setChecked(on)
+        self.setAutoExclusive(True)
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())

@@ -34,6 +34,7 @@ class Editor(QTextEdit):
 
     edited = Signal()
     laid_out = Signal()
+    line_edited = Signal(int, int)
     scrolled = Signal()
     history_changed = Signal()
     passages_changed = Signal()
@@ -50,6 +51,7 @@ class Editor(QTextEdit):
         self._measures = Measures(0, 0, 0, 0)
         self._target: tuple[int, int] | None = None
         self._marked = ""
+        self._changed = (0, 0)
         self._domains: dict[str, str] = {}
         self._last_key = 0.0
         self._heard: EntryDocument | None = None
@@ -78,6 +80,8 @@ class Editor(QTextEdit):
         self._target = None
         cursor, scroll = entry.cursor, entry.scroll
         self.setDocument(entry.document)
+        # Qt keeps the cursor's width with the document's layout.
+        self.setCursorWidth(max(2, self._theme.px(2)))
         self.setTextCursor(cursor)
         self._listen(entry, on=True)
         self._set_range()
@@ -291,6 +295,7 @@ class Editor(QTextEdit):
 
     def _listen(self, entry: EntryDocument, *, on: bool) -> None:
         pairs = (
+            (entry.document.contentsChange, self._contents_change),
             (entry.document.contentsChanged, self._contents_changed),
             (entry.document.documentLayout().documentSizeChanged, self._size_changed),
             (entry.history.changed, self.history_changed),
@@ -303,9 +308,12 @@ class Editor(QTextEdit):
                 signal.disconnect(slot)
         self._heard = entry if on else None
 
+    def _contents_change(self, position: int, _removed: int, added: int) -> None:
+        self._changed = (position, position + added)
+
     def _contents_changed(self) -> None:
         self.edited.emit()
-        self.laid_out.emit()
+        self.line_edited.emit(*self._changed)
 
     def _size_changed(self) -> None:
         self._set_range()

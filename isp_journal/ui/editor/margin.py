@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from isp_journal.ui.controls.buttons import link_button
 from isp_journal.ui.editor import painting
 from isp_journal.ui.editor.editor import Editor
-from isp_journal.ui.editor.note import Noted, TagNote
+from isp_journal.ui.editor.note import NoteCard, Noted, TagNote
 from isp_journal.ui.editor.passages import LiveTag
 from isp_journal.ui.theme import Theme
 
@@ -47,8 +47,10 @@ class Margin(QObject):
         self._editor = editor
         self._names = names
         self._notes: dict[str, TagNote] = {}
+        self._card: NoteCard | None = None
         editor.passages_changed.connect(self.rebuild)
         editor.laid_out.connect(self.place)
+        editor.line_edited.connect(self._place_near)
 
     @property
     def notes(self) -> list[TagNote]:
@@ -102,6 +104,15 @@ class Margin(QObject):
             if note.isHidden():
                 note.show()
 
+    def _place_near(self, start: int, end: int) -> None:
+        """Look after the notes of the paragraphs that were edited; those further down only move when the text grows."""
+        document = self._editor.document()
+        first = document.findBlock(start).position()
+        last = document.findBlock(min(end, document.characterCount() - 1))
+        behind = last.position() + last.length()
+        if any(first <= stretch.start < behind for stretch in self._editor.entry.passages.stretches()):
+            self.place()
+
     def _wanted_places(self) -> list[tuple[int, TagNote]]:
         """Return every note with the line that it belongs to: whole ones first, loose ones where their words were."""
         document = self._editor.document()
@@ -141,6 +152,17 @@ class Margin(QObject):
 
     def _pointed(self, tag_id: str, on: bool) -> None:
         self._editor.set_marked(tag_id if on else "")
+        note = self._notes.get(tag_id)
+        if note is not None and note.compact and on:
+            self._show_card(note)
+        elif self._card is not None:
+            self._card.hide()
+
+    def _show_card(self, note: TagNote) -> None:
+        """Show in words what a mark stands for, beside it and over the text."""
+        if self._card is None:
+            self._card = NoteCard(self._theme, self._editor.viewport())
+        self._card.show_beside(note)
 
     def _order(self) -> None:
         before: QWidget = self._editor

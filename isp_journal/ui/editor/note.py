@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
+from isp_journal.ui.controls.labels import heavier, label
 from isp_journal.ui.controls.marks import draw_mark
 from isp_journal.ui.theme import Theme
 
@@ -16,6 +17,7 @@ _MARK = 10
 _LEADING = 3
 _BETWEEN = 4
 _SMALLEST = 24
+_CARD = 300
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -50,6 +52,7 @@ class TagNote(QAbstractButton):
         self.noted = Noted("", "", "", "", "", "", False, False)
         self.compact = False
         self.buttons: list[QWidget] = []
+        self._sizes: dict[tuple[int, int], QSize] = {}
         self.setProperty("ring", True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,15 +63,21 @@ class TagNote(QAbstractButton):
         if noted == self.noted and compact == self.compact:
             return
         self.noted, self.compact = noted, compact
+        self._sizes.clear()
         self.setText(noted.label)
         self.setAccessibleName(_read_out(noted))
-        self.setToolTip(_tip(noted) if compact else "")
         for button in self.buttons:
             button.setVisible(noted.loose and not compact)
         self.update()
 
     def fitted(self, width: int) -> QSize:
-        """Return the room that the note needs within a width."""
+        """Return the room that the note needs within a width; it is asked at every key, so it is measured once."""
+        known = self._sizes.get((width, self._theme.percent))
+        if known is None:
+            known = self._sizes[width, self._theme.percent] = self._measured(width)
+        return known
+
+    def _measured(self, width: int) -> QSize:
         px = self._theme.px
         if self.compact:
             return QSize(px(_SMALLEST), px(_SMALLEST))
@@ -99,9 +108,9 @@ class TagNote(QAbstractButton):
         self._paint_bar(painter, hue)
         indent = self._theme.px(_INDENT)
         side = self._theme.px(_MARK)
-        label = QFontMetrics(self._label_font())
+        letters = QFontMetrics(self._label_font())
         top = self._theme.px(_LEADING)
-        draw_mark(painter, QRectF(indent, top + (label.height() - side) / 2, side, side), colours.mark, hue)
+        draw_mark(painter, QRectF(indent, top + (letters.height() - side) / 2, side, side), colours.mark, hue)
         words = self._label_box(self.width()).translated(0, top)
         painter.setFont(self._label_font())
         painter.setPen(QColor(colours.text) if not self.noted.loose else self._theme.colour("text2"))
@@ -163,6 +172,37 @@ class TagNote(QAbstractButton):
         return words.height() + self._theme.px(_BETWEEN)
 
 
+class NoteCard(QFrame):
+    """A note in words, shown beside its mark while that has the focus or the pointer."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("popup", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._label = heavier(label("", "small", wrap=True), 500)
+        self._second = label("", "small", "text2", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(4))
+        column.addWidget(self._label)
+        column.addWidget(self._second)
+
+    def show_beside(self, note: TagNote) -> None:
+        """Say what a note says, to its left, where it covers no more than it must."""
+        self._label.setText(note.noted.label)
+        self._second.setText(note.noted.second)
+        self._second.setVisible(bool(note.noted.second))
+        width = min(self._theme.px(_CARD), note.x() - self._theme.px(8))
+        self.resize(width, self.heightForWidth(width))
+        parent = self.parentWidget()
+        lowest = (parent.height() if parent else 0) - self.height()
+        self.move(note.x() - width - self._theme.px(8), max(0, min(note.y(), lowest)))
+        self.show()
+        self.raise_()
+
+
 def _read_out(noted: Noted) -> str:
     parts = [noted.label, noted.component]
     if noted.loose:
@@ -172,7 +212,3 @@ def _read_out(noted: Noted) -> str:
     if noted.because:
         parts.append(f"because: {noted.because}")
     return ". ".join(part for part in parts if part)
-
-
-def _tip(noted: Noted) -> str:
-    return noted.label + (f"\n{noted.second}" if noted.second else "")

@@ -104,5 +104,7 @@ def fit(wanted: str, row: PaletteRow) -> float:
         return 0.0
     from rapidfuzz import fuzz  # at first use: start-up time
 
-    likeness = max(fuzz.partial_ratio(wanted, title), fuzz.WRatio(wanted, title)) if len(title) > 3 else 0.0
+    # A short title would be found inside anything longer, so only longer ones may be matched in part.
+    alike = fuzz.partial_ratio if len(title) > len(wanted) else fuzz.ratio
+    likeness = alike(wanted, title)
     return float(likeness) if likeness >= NEAR else 0.0

@@ -73,11 +73,6 @@ class FirstRun(QWidget):
         else:
             self.ways["begin"].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_widths(self, widths: Widths) -> None:
-        """Take what fits into the window now."""
-        self.frame.set_widths(widths)
-        self._promises.setVisible(not widths.low)
-
     def ask_begin(self) -> None:
         """Ask for the name and the place of a new journal."""
         self.form.open(free_folder(self._folder))
@@ -128,6 +123,7 @@ class FirstRun(QWidget):
         self.ways["begin"].clicked.connect(self.ask_begin)
         self.ways["sample"].clicked.connect(self._look_around)
         self.ways["open"].clicked.connect(self._open)
+        self.frame.fitted.connect(self._fitted)
         self.form.back_wanted.connect(self._back)
         self.form.begin_wanted.connect(self._begin)
         self.form.open_wanted.connect(self.open_wanted)
@@ -142,6 +138,9 @@ class FirstRun(QWidget):
         self._words.setSpacing(px(12))
         self._cards.setSpacing(px(12))
         self._column.setSpacing(px(32))
+
+    def _fitted(self, widths: Widths) -> None:
+        self._promises.setVisible(not widths.low)
 
     def _go(self, step: QWidget) -> None:
         self._steps.setCurrentWidget(step)

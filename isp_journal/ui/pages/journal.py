@@ -85,8 +85,10 @@ class JournalPage(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.pane.isVisible() and self.pane.identity:
             self.pane.focus_text()
-        else:
+        elif self.filters.isVisible():
             self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_widths(self, widths: Widths) -> None:
         """Take the areas that fit into the window."""
@@ -187,7 +189,7 @@ class JournalPage(QWidget):
         self.filters.changed.connect(self._ask)
         self.filters.left.connect(self._go_to_list)
         self.everything.clicked.connect(self._search_everything)
-        self.empty.pressed.connect(self._search_everything)
+        self.empty.pressed.connect(self._empty_pressed)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
         self.table.search_wanted.connect(self.find_here)
@@ -276,6 +278,8 @@ class JournalPage(QWidget):
         if nothing:
             self._say_count("")
             self.empty.set_words(*empty_words(asked))
+        # Where nothing is written yet there is nothing to search.
+        self.filters.setVisible(not nothing or asked != Filter())
 
     def _look_for_everything(self, anew: bool) -> None:
         """Offer to search everything where filters hide hits."""
@@ -291,6 +295,12 @@ class JournalPage(QWidget):
             key=_EVERYTHING_KEY,
             owner=self,
         )
+
+    def _empty_pressed(self) -> None:
+        if self.rows.asked == Filter():
+            self.page_wanted.emit("write")
+        else:
+            self._search_everything()
 
     def _search_everything(self) -> None:
         self.filters.clear_chips()
@@ -361,7 +371,7 @@ def empty_words(asked: Filter) -> tuple[str, str]:
         return f"Nothing with “{asked.text}” in your journal.", ""
     if narrowed:
         return "Nothing in these filters.", "Show everything"
-    return f"Your entries will be listed here. {key_text('new_entry')} starts one.", ""
+    return f"Your entries will be listed here. {key_text('new_entry')} starts one.", "Write an entry"
 
 
 def title_of(line: EntryLine) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -213,9 +213,6 @@ class WritePage(QWidget):
         super().hideEvent(event)
         if not self.autosave.is_clean:
             self.autosave.save_now()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
 
     def _build(self) -> None:
         self.setProperty("surface", "page")
@@ -428,8 +425,9 @@ class WritePage(QWidget):
     def _lay_out(self) -> None:
         wanted = measures(self._theme, self.width(), self._widths)
         self.editor.set_measures(wanted)
-        right = max(0, self.width() - wanted.left - wanted.span)
-        self.bar.set_inset(wanted.left, right)
+        # Without notes beside the text the bars go on to the page's edge, so that they need one row for longer.
+        right = self.width() - wanted.left - wanted.span if wanted.notes else self._theme.px(self._widths.margin)
+        self.bar.set_inset(wanted.left, right, tight=not wanted.notes)
         self.question_line.set_inset(wanted.left, right)
 
     def _dress(self) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _EDGE = 8
 _PANEL = 360
-_LEAST = 220
 
 
 class Vocabulary(NamedTuple):
@@ -75,10 +74,10 @@ class Tagging(QObject):
         self._editor.set_target(self._span)
         picker = TagPicker(self._theme, self._offer(), whole=self._span is None, hints=self.hints)
         picker.picked.connect(self._picked)
-        picker.grown.connect(lambda: self._place(picker, self._editor.measures.column, self._around()))
+        picker.grown.connect(self._place_picker)
         self.picker = picker
         self._open(picker, "Tag with an activity")
-        self._place(picker, self._editor.measures.column, self._around(), scroll=True)
+        self._place_picker()
         picker.field.setFocus()
         self._read_counts(picker)
 
@@ -200,7 +199,7 @@ class Tagging(QObject):
         assert words is not None
         anchor = self._editor.entry.passages.anchor_at(*self._span) if self._span else None
         about = anchor.quote if anchor else self._editor.text()
-        return Offer(words.catalogue, words.search, tuple(words.suggester.suggest(about)), (), {})
+        return Offer(words.catalogue, words.search, tuple(words.suggester.suggest(about)), None, {})
 
     def _read_counts(self, picker: "TagPicker") -> None:
         since = date.today().replace(month=1, day=1)
@@ -262,27 +261,48 @@ class Tagging(QObject):
         corner = editor.viewport().mapTo(window, QPoint(editor.left_of_text(), area.top()))
         return QRect(corner.x(), corner.y(), editor.measures.column, area.height())
 
-    def _place(self, content: QWidget, width: int, around: QRect, *, scroll: bool = False) -> None:
+    def _place_picker(self) -> None:
+        picker, width = self.picker, self._editor.measures.column
+        if picker is not None:
+            self._place(
+                picker, width, self._scrolled(self._around(), _height_for(picker, width - 2) + self._theme.px(4))
+            )
+
+    def _place(self, content: QWidget, width: int, around: QRect) -> None:
+        """Put the popup below what it is about, above it where there is more room, and into the window in any case."""
         if self._popup is None or self._popup.isHidden():
             return
-        window = self._editor.window()
+        window, gap = self._editor.window(), self._theme.px(4)
         width = min(width, window.width() - 2 * _EDGE)
-        content.resize(width - 2, content.height())
-        height = min(content.sizeHint().height() + 2, window.height() - 2 * _EDGE)
-        below = around.bottom() + self._theme.px(4)
-        room = window.height() - _EDGE - below
-        if scroll and room < height:
-            self._editor.verticalScrollBar().setValue(self._editor.verticalScrollBar().value() + height - room)
-            around = self._around()
-            below = around.bottom() + self._theme.px(4)
-            room = window.height() - _EDGE - below
-        above = around.top() - _EDGE - self._theme.px(4)
-        if room < height <= above:
-            below = around.top() - self._theme.px(4) - height
-        elif room < height:
-            below = max(_EDGE, window.height() - _EDGE - height)
+        height = _height_for(content, width - 2) + 2
+        below = window.height() - _EDGE - around.bottom() - gap
+        above = around.top() - gap - _EDGE
+        over = below < height and above > below
+        if self.picker is content and max(below, above) < height:
+            self.picker.fit(max(below, above) - 2)
+            height = _height_for(content, width - 2) + 2
+        top = around.top() - gap - height if over else around.bottom() + gap
+        top = max(_EDGE, min(top, window.height() - _EDGE - height))
         left = max(_EDGE, min(around.left(), window.width() - width - _EDGE))
-        self._popup.setGeometry(left, below, width, height)
+        self._popup.setGeometry(left, top, width, min(height, window.height() - 2 * _EDGE))
+
+    def _scrolled(self, around: QRect, wanted: int) -> QRect:
+        """Scroll the words up as far as needed for the popup below them, and no further than they stay in sight."""
+        editor = self._editor
+        room = editor.window().height() - _EDGE - around.bottom()
+        highest = editor.viewport().mapTo(editor.window(), QPoint(0, 0)).y() + self._theme.px(_EDGE)
+        by = min(wanted - room, around.top() - highest)
+        if by > 0:
+            editor.verticalScrollBar().setValue(editor.verticalScrollBar().value() + by)
+            return self._around()
+        return around
+
+
+def _height_for(content: QWidget, width: int) -> int:
+    layout = content.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width)
+    return content.sizeHint().height()
 
 
 def _taken(_place: int) -> None:

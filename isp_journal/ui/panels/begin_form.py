@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from isp_journal.errors import JournalExists, KnownError, ReadOnly
 from isp_journal.synced_folders import mounts_here, warning
@@ -40,7 +40,7 @@ class BeginForm(QWidget):
         self.title = label("Start my journal", "title", wrap=True)
         self.name = FactField(theme, "Your name, as your coach sees it", "You may leave this empty.")
         self.place = FactField(theme, "Where the journal lies", "A folder of its own on this computer.")
-        self.change = plain_button(theme, "Change …", "folder-open")
+        self.change = plain_button(theme, "Change …", "folder-open", small=True)
         self.change.setAccessibleName("Choose another folder")
         self.warning = Problem(theme)
         self.problem = Problem(theme)
@@ -49,7 +49,7 @@ class BeginForm(QWidget):
         self.back = plain_button(theme, "Back")
         self._busy = label("", "small", "text2")
         self._column = QVBoxLayout(self)
-        self._place = QHBoxLayout()
+        self._place = QVBoxLayout()
         self._buttons = FlowLayout()
         self._build()
         self._connect()
@@ -70,7 +70,7 @@ class BeginForm(QWidget):
         """Say why nothing was made, with what was typed left as it is."""
         self.set_busy(False)
         words = CANNOT_WRITE if isinstance(error, ReadOnly) else str(error)
-        self._say(words, error.folder if isinstance(error, JournalExists) else None)
+        self._say(words, self._folder() if isinstance(error, JournalExists) else None)
         self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
@@ -93,7 +93,8 @@ class BeginForm(QWidget):
 
     def _build(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._place.addWidget(self.place, 1)
+        self._place.addWidget(self.place)
+        self._place.addWidget(self.change)
         self._column.addWidget(self.title)
         self._column.addWidget(self.name)
         self._column.addLayout(self._place)
@@ -101,7 +102,7 @@ class BeginForm(QWidget):
             self._column.addWidget(part)
         holder = QWidget()
         holder.setLayout(self._buttons)
-        for button in (self.start, self.back, self.change, self.open_it):
+        for button in (self.start, self.back, self.open_it):
             self._buttons.addWidget(button)
         self._column.addWidget(holder)
         self._column.addWidget(self._busy)

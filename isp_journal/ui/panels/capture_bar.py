@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.buttons import Button, Chip, icon_button
 from isp_journal.ui.controls.flow import FlowLayout
@@ -48,6 +48,11 @@ class CaptureBar(QFrame):
         self.more.clicked.connect(lambda: self.asked.emit(MORE, ""))
         self.mode.chosen.connect(lambda mode: self._change(self._fields._replace(mode=mode)))
         self._row = FlowLayout(gap=theme.px(16), row_gap=theme.px(8))
+        # The framed choice begins at the text's edge, also where it begins a row.
+        self._mode = QWidget()
+        framed = QHBoxLayout(self._mode)
+        framed.setContentsMargins(theme.px(INSET), 0, 0, 0)
+        framed.addWidget(self.mode)
         for part in self._parts():
             self._row.addWidget(part)
         self._column = QVBoxLayout(self)
@@ -58,12 +63,13 @@ class CaptureBar(QFrame):
         self._column.addLayout(self._line)
         self.set_inset(0, 0)
 
-    def set_inset(self, left: int, right: int) -> None:
+    def set_inset(self, left: int, right: int, *, tight: bool = False) -> None:
         """Let the bar begin and end where the text and its notes do."""
         # The chips begin before the text's edge by their padding, so that their icons stand on it.
         inset = self._theme.px(INSET)
         self._column.setContentsMargins(max(0, left - inset), self._theme.px(16), right, 0)
         self._line.setContentsMargins(inset, 0, 0, 0)
+        self._row.setSpacing(self._theme.px(4 if tight else 16))
 
     def show_fields(self, fields: EntryFields, known: Known, today: date) -> None:
         """Show the fields of an entry."""
@@ -98,11 +104,6 @@ class CaptureBar(QFrame):
             self._clear()
         elif not (plain and self.single_keys and self._by_letter(event)):
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
-            self._row.setSpacing(self._theme.px(16))
-        super().changeEvent(event)
 
     def _by_letter(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -152,7 +153,7 @@ class CaptureBar(QFrame):
         return made
 
     def _parts(self) -> tuple[QWidget, ...]:
-        return (self.date, self.site, self.people, self.mode, self.minutes, self.labels, self.more)
+        return (self.date, self.site, self.people, self._mode, self.minutes, self.labels, self.more)
 
 
 def _say(chip: Chip, words: str, name: str) -> None:

@@ -26,9 +26,12 @@ PAD = 12
 GAP = 4
 BETWEEN = 2
 HEADING = 36
+LEADING = 1.4
 LEAD = 28
 MOST_LEAD = 40
 TITLE_FROM_TEXT = 60
+# A row holds the beginning of the text, cut at so many letters, which may be inside a word.
+CUT_AT = 200
 _LINE_MARKS = re.compile(r"(^|\n)[ \t]*(?:#{1,6}[ \t]+|(?:>[ \t]?)+|[-*+][ \t]+(?:\[[ xX]\][ \t])?)")
 _INLINE_MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”)]*\s|\n")
@@ -60,9 +63,7 @@ class EntryDelegate(QStyledItemDelegate):
     def row_height(self, *, heading: bool) -> int:
         """Return the height of a row, with the heading of a month above it or without."""
         px = self._theme.px
-        small = QFontMetrics(self._theme.font("small")).height()
-        title = QFontMetrics(self._title_font()).height()
-        box = title + 3 * small + 2 * px(GAP) + 2 * px(PAD)
+        box = self._line("body") + 3 * self._line("small") + 2 * px(GAP) + 2 * px(PAD)
         return box + px(BETWEEN) + (px(HEADING) if heading else 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -97,14 +98,14 @@ class EntryDelegate(QStyledItemDelegate):
         theme = self._theme
         gap = theme.px(GAP)
         title, rest = title_and_snippet(line)
-        top = QRectF(inner.left(), inner.top(), inner.width(), QFontMetrics(self._title_font()).height())
+        top = QRectF(inner.left(), inner.top(), inner.width(), self._line("body"))
         figures = theme.figures("small")
         taken = draw_words_right(painter, top, date_of(line, date.today()), figures, theme.colour("text3"))
         draw_words(
             painter, top.adjusted(0, 0, -taken - theme.px(12), 0), title, self._title_font(), theme.colour("text")
         )
         small = theme.font("small")
-        height = QFontMetrics(small).height()
+        height = self._line("small")
         y = top.bottom() + gap
         for pieces in two_lines(rest, small, inner.width()):
             self._paint_pieces(painter, QRectF(inner.left(), y, inner.width(), height), pieces)
@@ -120,13 +121,14 @@ class EntryDelegate(QStyledItemDelegate):
         font = theme.font("small")
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        baseline = area.top() + metrics.ascent()
+        above = (area.height() - metrics.height()) / 2
+        baseline = area.top() + above + metrics.ascent()
         before = ""
         for piece in pieces:
             left = area.left() + metrics.horizontalAdvance(before)
             before += piece.text
             if piece.hit:
-                box = QRectF(left, area.top(), metrics.horizontalAdvance(piece.text), area.height())
+                box = QRectF(left, area.top() + above, metrics.horizontalAdvance(piece.text), metrics.height())
                 painter.save()
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -135,6 +137,10 @@ class EntryDelegate(QStyledItemDelegate):
                 painter.restore()
             painter.setPen(theme.colour("text" if piece.hit else "text2"))
             painter.drawText(QPointF(left, baseline), piece.text)
+
+    def _line(self, role: str) -> int:
+        """Return how far lines of a role stand apart."""
+        return round(self._theme.text_px(role) * LEADING)
 
     def _title_font(self) -> QFont:
         return self._theme.font("body", QFont.Weight.DemiBold)
@@ -163,6 +169,8 @@ def domains_of(keys: str, components: Mapping[str, Shown]) -> list[str]:
 def title_and_snippet(line: EntryLine) -> tuple[str, str]:
     """Return what stands in bold and what below it; without a title the text's first sentence is one."""
     text = near_hit(plain(line.snippet))
+    if len(line.snippet) >= CUT_AT and "\x02" not in text:
+        text = text.rpartition(" ")[0] + " …"
     if line.title:
         return line.title, "" if without_hits(text).strip("…") in line.title else text
     if text.startswith("…") or "\x02" in text or not text:
@@ -176,7 +184,7 @@ def title_and_snippet(line: EntryLine) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return Markdown as running text: without marks, in one line; the signs around search hits stay."""
-    return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub(r"\1", text)).split(" ")).replace("\n", " ").strip()
+    return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub(r"\1", text)).split())
 
 
 def near_hit(text: str) -> str:

@@ -24,6 +24,7 @@ class Problem(QWidget):
         super().__init__()
         self._theme = theme
         self._words = label("", "small", "text", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconMark(theme, "triangle-alert", "text2"), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._words, 1)

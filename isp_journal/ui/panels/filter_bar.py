@@ -183,7 +183,7 @@ class FilterBar(QWidget):
         }[name]
 
     def _below(self, name: str, found: PickList) -> QRect:
-        return place_below(self.chips[name], found.sizeHint() + QSize(2, 2))
+        return place_below(self.chips[name], QSize(found.width() + 2, found.sizeHint().height() + 2))
 
     def _open_periods(self) -> None:
         menu = make_menu(self._theme, self, DATE)

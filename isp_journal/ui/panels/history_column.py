@@ -18,7 +18,7 @@ from isp_journal.ui.panels.timeline_rows import GUTTER, INSET
 from isp_journal.ui.wording import passages
 
 if TYPE_CHECKING:
-    from isp_journal.ui.panels.period_menu import Period
+    from isp_journal.ui.models.periods import Period
     from isp_journal.ui.renderers import Renderers
     from isp_journal.ui.theme import Theme
 

@@ -60,7 +60,7 @@ def map_columns(theme: Theme, width: int, most_dots: int, *, each: str, with_mon
         "ago": "How long ago",
     }
     room = width - 2 * px(INSET)
-    for name in ("ago", "months", "latest"):
+    for name in ("months", "ago", "latest"):
         if _taken(wanted, gap) + px(_NAME_LEAST) > room:
             wanted[name] = 0
     name_width = min(px(_NAME_MOST), room - _taken(wanted, gap))

@@ -123,6 +123,7 @@ class NameActions(QWidget):
             self.problem.say("")
         self._row = row
         self._others = list(others)
+        self.archive_button.setVisible(self._kind.archive is not None)
         self.archive_button.set_text("Take out of the archive" if row.archived else "Archive")
         self.delete_button.set_text("Delete …" if row.entries else "Delete")
 

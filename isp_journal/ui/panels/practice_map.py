@@ -15,7 +15,7 @@ from isp_journal.ui.controls.marks import draw_mark
 from isp_journal.ui.controls.rows import LEFT
 from isp_journal.ui.messages import announce
 from isp_journal.ui.panels.map_columns import INSET, MapColumns, map_columns, name_that_fits
-from isp_journal.ui.panels.practice_values import Line, Practice
+from isp_journal.ui.models.practice_values import Line, Practice
 
 if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme

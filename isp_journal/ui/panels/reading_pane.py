@@ -142,7 +142,7 @@ class ReadingPane(QWidget):
             (self.back, 8),
             (self.meta, 4),
             (self.title, 16),
-            (self.text, 8),
+            (self.text, 24),
             (self.below, 12),
             (self.tags, 4),
             (self.people, 0),

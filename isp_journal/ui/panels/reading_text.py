@@ -50,6 +50,8 @@ class ReadingText(QTextEdit):
         self.setProperty("ring", True)
         self.setAccessibleName("Text of the entry")
         keep_window_keys(self)
+        # The column begins where the title does; there is no cursor that needs room at the edge.
+        self.entry.document.setDocumentMargin(0)
         self.setDocument(self.entry.document)
         self.entry.document.documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._dress()

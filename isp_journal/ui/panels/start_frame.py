@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.labels import surface
 from isp_journal.ui.panels.page_picture import PagePicture
 from isp_journal.ui.panels.scroll_column import ScrollColumn
+from isp_journal.ui.widths import widths_for
 
 if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme
-    from isp_journal.ui.widths import Widths
 
 COLUMN = 560
 CORNER = 10
@@ -45,22 +45,36 @@ class Sheet(QWidget):
 class StartFrame(QWidget):
     """Holds what first run and trouble show; the picture gives way where there is no room for both."""
 
+    fitted = Signal(object)
+
     def __init__(self, theme: Theme, name: str, content: QWidget) -> None:
         super().__init__()
+        self._theme = theme
         surface(self, "window")
         self.setAccessibleName(name)
-        self.scroll = ScrollColumn(theme, name, COLUMN, centred=True)
-        self.scroll.column.addStretch(1)
-        self.scroll.column.addWidget(content)
-        self.scroll.column.addStretch(1)
+        self.scroller = ScrollColumn(theme, name, COLUMN, centred=True)
+        self.scroller.column.addStretch(1)
+        self.scroller.column.addWidget(content)
+        self.scroller.column.addStretch(1)
         self.picture = PagePicture(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(Sheet(theme, self.scroll), 57)
+        row.addWidget(Sheet(theme, self.scroller), 57)
         row.addWidget(self.picture, 43)
 
-    def set_widths(self, widths: Widths) -> None:
-        """Take what fits into the window now."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        # It fills the window, so its own size is the window's.
+        widths = widths_for(self.width(), self.height(), self._theme.factor)
         self.picture.setVisible(not widths.turns)
-        self.scroll.set_margin(widths.margin)
+        self.scroller.set_margin(widths.margin)
+        self.fitted.emit(widths)

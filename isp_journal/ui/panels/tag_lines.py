@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QFontMetrics, QKeyEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.buttons import pressed_by_enter
-from isp_journal.ui.controls.faces import HIT, paint_box
+from isp_journal.ui.controls.faces import HIT
 from isp_journal.ui.controls.marks import MARK, draw_mark
 
 if TYPE_CHECKING:
@@ -77,15 +77,15 @@ class TagLine(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        if self.underMouse():
-            paint_box(painter, QRectF(self.rect()), theme.tokens.hover, "", theme.px(8))
         colours = theme.domain(self.shown.domain)
         side = theme.px(MARK)
         laid = self._laid(self.width())
         middle = laid[0][1].top() + QFontMetrics(laid[0][0].font).height() / 2
-        draw_mark(painter, QRectF(theme.px(_PAD), middle - side / 2, side, side), colours.mark, colours.hue)
+        draw_mark(painter, QRectF(0, middle - side / 2, side, side), colours.mark, colours.hue)
         for words, rect in laid:
-            painter.setFont(words.font)
+            font = QFont(words.font)
+            font.setUnderline(self.underMouse() and words is laid[0][0])
+            painter.setFont(font)
             painter.setPen(words.colour)
             painter.drawText(rect, _WRAP, words.text)
 
@@ -116,8 +116,8 @@ class TagLine(QAbstractButton):
 
     def _laid(self, width: int) -> list[tuple[Words, QRect]]:
         px = self._theme.px
-        left = px(_INDENT + _PAD)
-        room = max(1, width - left - px(_PAD))
+        left = px(_INDENT)
+        room = max(1, width - left)
         found: list[tuple[Words, QRect]] = []
         top = px(_PAD)
         for words in self._words():
@@ -151,7 +151,6 @@ class TagLines(QWidget):
         self._theme = theme
         self.lines: list[TagLine] = []
         self._column = QVBoxLayout(self)
-        # Marks stand below the first letters of the text, the hover of a line a little outside.
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.setAccessibleName("Tags")

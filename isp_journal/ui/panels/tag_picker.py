@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 RECENT = 5
 TAG, WHY, WHOLE = "tag", "why", "whole"
 _MOST_HEIGHT = 7.5 * 36
+_LEAST_HEIGHT = 3.5 * 36
 _SAID = 60
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 
 
 class Offer(NamedTuple):
-    """What the picker may offer: the catalogue, what was used lately, and how often each was used this year."""
+    """What the picker may offer; `recent` is None until it is read, `counts` tells how often this year."""
 
     catalogue: "Catalogue"
     search: "ActivityIndex"
     suggested: "tuple[Suggestion, ...]"
-    recent: tuple[str, ...]
+    recent: tuple[str, ...] | None
     counts: dict[str, int]
 
 
@@ -47,6 +48,7 @@ class TagPicker(QWidget):
         self._offer = offer
         self._whole = whole
         self._all = False
+        self._wanted = 0
         self.field = line_field(
             "Which activity", "Which activity" if not whole else "Which activity, for the whole entry"
         )
@@ -74,6 +76,13 @@ class TagPicker(QWidget):
         """Return the activity of the row in focus."""
         index = self.view.currentIndex()
         return self.rows.row(index.row()).activity if index.isValid() else None
+
+    def fit(self, room: int) -> None:
+        """Make the list shorter where there is less room, but never less than three rows."""
+        layout = self.layout()
+        others = (layout.totalHeightForWidth(self.width()) if layout else 0) - self.view.height()
+        least = min(self._wanted, self._theme.px(_LEAST_HEIGHT))
+        self.view.setFixedHeight(max(least, min(self._wanted, room - others)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -157,8 +166,8 @@ class TagPicker(QWidget):
         empty = self.rows.first() < 0
         self._nothing.setVisible(empty and bool(typed))
         self.view.setVisible(not empty)
-        height = sum(self._delegate.height(row) for row in rows)
-        self.view.setFixedHeight(min(height, self._theme.px(_MOST_HEIGHT)))
+        self._wanted = min(sum(self._delegate.height(row) for row in rows), self._theme.px(_MOST_HEIGHT))
+        self.view.setFixedHeight(self._wanted)
         if not empty:
             self.view.setCurrentIndex(self.rows.index(self.rows.first()))
             self.view.scrollToTop()
@@ -183,12 +192,13 @@ class TagPicker(QWidget):
                 *(self._row(one.activity, one) for one in others),
             ]
         if not typed:
-            recent = [key for key in self._offer.recent if key not in taken and self._offer.catalogue.knows(key)][
+            recent = [key for key in self._offer.recent or () if key not in taken and self._offer.catalogue.knows(key)][
                 :RECENT
             ]
             rows += [Row("Recent")] * bool(recent)
             rows += [self._row(self._offer.catalogue.activity(key)) for key in recent]
-        return rows or ([] if typed else self._everything(""))
+        unread = self._offer.recent is None
+        return rows or ([] if typed or unread else self._everything(""))
 
     def _everything(self, typed: str) -> list[Row]:
         matches = self._offer.search.matches(typed) if typed else self._offer.search.all
@@ -232,11 +242,6 @@ class TagPicker(QWidget):
         activity = self.focused()
         if activity is not None:
             self.picked.emit(activity.full_key, WHOLE if self._whole and how == TAG else how)
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        height = layout.totalHeightForWidth(self.width()) if layout and layout.hasHeightForWidth() else -1
-        return QSize(self._theme.px(480), height if height > 0 else super().sizeHint().height())
 
 
 def _cut(words: str) -> str:

@@ -10,7 +10,7 @@ from isp_journal.ui.wording import ago, day, passages
 
 if TYPE_CHECKING:
     from isp_journal.model import ComponentPractice
-    from isp_journal.ui.panels.period_menu import Period
+    from isp_journal.ui.models.periods import Period
 
 MOST_STEPS = 12
 

@@ -1,0 +1,48 @@
+"""A second start of the same journal brings its window forward instead of opening another."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PATIENCE_MS = 500
+FORWARD = b"forward"
+
+
+def bring_forward(folder: Path) -> bool:
+    """Ask the window that has this journal open to come forward; return whether there was one that answered."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    if not socket.waitForConnected(PATIENCE_MS):
+        return False
+    socket.write(FORWARD)
+    answered = socket.waitForReadyRead(PATIENCE_MS)
+    socket.disconnectFromServer()
+    return answered
+
+
+def listen(folder: Path, come_forward: Callable[[], object], parent: QObject) -> QLocalServer:
+    """Answer later starts of this journal, each of which calls `come_forward`."""
+    server = QLocalServer(parent)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    # What a program that was ended from outside left behind; whoever holds the journal's lock is the only listener.
+    QLocalServer.removeServer(_name(folder))
+    server.newConnection.connect(lambda: _answer(server, come_forward))
+    server.listen(_name(folder))
+    return server
+
+
+def _answer(server: QLocalServer, come_forward: Callable[[], object]) -> None:
+    socket = server.nextPendingConnection()
+    if socket is not None:
+        socket.disconnected.connect(socket.deleteLater)
+        socket.write(FORWARD)
+        socket.flush()
+        come_forward()
+
+
+def _name(folder: Path) -> str:
+    """Return the name of the door: a digest, since names of folders may tell something."""
+    return "isp-journal-" + hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]

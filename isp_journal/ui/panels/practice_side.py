@@ -1,0 +1,214 @@
+"""Beside the map: the chosen component with its activities and latest passage, and what is not in the journal."""
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from isp_journal.ui.controls.buttons import link_button, plain_button
+from isp_journal.ui.controls.labels import divider, label
+from isp_journal.ui.models.practice_values import Line, Practice
+from isp_journal.ui.panels.activity_list import ActivityList, Counted
+from isp_journal.ui.panels.domain_line import DomainLine
+from isp_journal.ui.panels.timeline_rows import Laid, Run, set_words
+from isp_journal.ui.wording import counted, day, passages
+
+if TYPE_CHECKING:
+    from isp_journal.model import Passage
+    from isp_journal.ui.models.periods import Period
+    from isp_journal.ui.theme import Theme
+
+_MOST_LINES = 8
+
+
+class Latest(NamedTuple):
+    """What is read for the chosen component: its entries in the period, and its newest passage."""
+
+    component: str
+    entries: int
+    passage: "Passage | None"
+
+
+class QuotedWords(QWidget):
+    """Some words of the person with a line in the domain's colour at their left."""
+
+    def __init__(self, theme: "Theme") -> None:
+        super().__init__()
+        self._theme = theme
+        self._domain = ""
+        self._words = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_words(self, words: str, domain: str) -> None:
+        """Show other words."""
+        self._words, self._domain = words, domain
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(self._laid(width).height)
+
+    def sizeHint(self) -> QSize:
+        width = self._theme.px(240)
+        return QSize(width, self.heightForWidth(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        laid = self._laid(self.width())
+        line = QRectF(0, 0, self._theme.px(2), laid.height)
+        painter.fillRect(line, self._theme.domain(self._domain).hue)
+        laid.layout.draw(painter, QPointF(self._theme.px(16), 0))
+
+    def _laid(self, width: int) -> Laid:
+        runs = [Run(self._words, self._theme.colour("text"))]
+        return set_words(runs, self._theme.font("body"), width - self._theme.px(16), _MOST_LINES)
+
+
+class PracticeSide(QScrollArea):
+    """`opened` carries the full key of a component or activity whose room is wanted, `entry_wanted` the id of an entry."""
+
+    opened = Signal(str)
+    entry_wanted = Signal(str)
+
+    def __init__(self, theme: "Theme", today: date) -> None:
+        super().__init__()
+        self._theme = theme
+        self._today = today
+        self._line: Line | None = None
+        self._absent: tuple[Counted, ...] = ()
+        self.setAccessibleName("Chosen component")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.domain = DomainLine(theme)
+        self.name = label("", "section", wrap=True)
+        self.count = label("", "small", "text2", wrap=True)
+        self.activities = ActivityList(theme)
+        self.latest_head = label("", "caption", "text3", wrap=True)
+        self.quote = QuotedWords(theme)
+        self.site = label("", "small", "text3", wrap=True)
+        self.room_button = plain_button(theme, "Open the room", "arrow-right")
+        self.absent_head = label("", "caption", "text3", wrap=True)
+        self.absent_words = label("", "small", "text2", wrap=True)
+        self.which_button = link_button(theme, "See which")
+        self.absent_list = ActivityList(theme)
+        self._lay_out()
+        self.absent_list.hide()
+        self.activities.chosen.connect(self.opened)
+        self.absent_list.chosen.connect(self.opened)
+        self.room_button.clicked.connect(self._open_room)
+        self.which_button.clicked.connect(self._toggle_which)
+
+    def show_line(self, practice: Practice, line: Line) -> None:
+        """Show a component with its numbers; its latest passage comes by `show_latest`."""
+        changed = self._line is None or self._line.key != line.key
+        self._line, self._today = line, practice.today
+        self.domain.set_domain(line.domain.key, line.domain.name)
+        self.name.setText(line.component.name)
+        self.activities.set_activities([Counted(dot.key, dot.label, dot.count, 1) for dot in line.dots])
+        if changed or not line.count:
+            self.count.setText(passages(line.count).capitalize())
+            self._show_passage(None)
+
+    def show_latest(self, latest: Latest, period: "Period") -> None:
+        """Show in how many entries the chosen component is, and its newest passage."""
+        line = self._line
+        if line is None or line.key != latest.component:
+            return
+        if line.count:
+            in_entries = counted(latest.entries, "entry", "entries")
+            self.count.setText(f"{passages(line.count)} in {in_entries}, {period.told(self._today)}.")
+        self._show_passage(latest.passage)
+
+    def show_absent(self, practice: Practice, period: "Period", narrowed: bool) -> None:
+        """Show how many activities have no passage in the period, if any has one."""
+        absent = practice.absent
+        some = 0 < len(absent) < practice.total
+        where = " with these filters" if narrowed else ""
+        self.absent_head.setText(f"Not in your journal {period.within}{where}")
+        self.absent_words.setText(
+            f"{len(absent)} of {practice.total} activities. Nobody needs all {practice.total}."
+        )
+        self.absent_list.set_activities([Counted(dot.key, dot.label, 0, 1) for dot in absent])
+        for part in (self._line_above, self.absent_head, self.absent_words, self.which_button):
+            part.setVisible(some)
+        if not some:
+            self.absent_list.hide()
+        self._name_which()
+
+    def _show_passage(self, passage: "Passage | None") -> None:
+        for part in (self.latest_head, self.quote, self.site):
+            part.setVisible(passage is not None)
+        if passage is None or self._line is None:
+            return
+        self.latest_head.setText(f"Latest passage, {day(passage.occurred_on, self._today)}")
+        words = " ".join((passage.quote or passage.snippet).split())
+        self.quote.set_words(words, self._line.domain.key)
+        self.site.setText(passage.site)
+        self.site.setVisible(bool(passage.site))
+
+    def _open_room(self) -> None:
+        if self._line is not None:
+            self.opened.emit(self._line.key)
+
+    def _toggle_which(self) -> None:
+        self.absent_list.setVisible(self.absent_list.isHidden())
+        self._name_which()
+
+    def _name_which(self) -> None:
+        self.which_button.set_text("See which" if self.absent_list.isHidden() else "Hide them")
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(16), px(32), px(16), px(24))
+        column.setSpacing(0)
+        self._line_above = divider()
+        activities_head = label("Activities", "caption", "text3")
+        for part in (
+            (self.domain, 0),
+            (self.name, 8),
+            (self.count, 4),
+            (activities_head, 24),
+            (self.activities, 4),
+            (self.latest_head, 24),
+            (self.quote, 8),
+            (self.site, 4),
+            (self.room_button, 24),
+        ):
+            self._add(column, *part)
+        column.addSpacing(px(24))
+        column.addStretch(1)
+        for part in (
+            (self._line_above, 0),
+            (self.absent_head, 16),
+            (self.absent_words, 4),
+            (self.which_button, 0),
+            (self.absent_list, 4),
+        ):
+            self._add(column, *part)
+        self.setWidget(content)
+
+    def _add(self, column: QVBoxLayout, part: QWidget, space: int) -> None:
+        """Put a part below the others after some space; lists stand out by the inset of their rows."""
+        px = self._theme.px
+        holder = QVBoxLayout()
+        inset = 0 if isinstance(part, ActivityList) else px(8)
+        holder.setContentsMargins(inset, px(space), inset, 0)
+        holder.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0))
+        column.addLayout(holder)

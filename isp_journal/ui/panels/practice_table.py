@@ -1,0 +1,155 @@
+"""The map of components as a table: the same numbers, for whoever reads them better in columns."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from isp_journal.ui.controls.marks import draw_mark
+from isp_journal.ui.controls.rows import LEFT, RIGHT, draw_words, paint_row
+from isp_journal.ui.models.practice_rows import MONTHS_FROM, ROW_ROLE, Index, PracticeRows, TableRow
+from isp_journal.ui.models.practice_values import Practice
+
+if TYPE_CHECKING:
+    from isp_journal.ui.theme import Theme
+
+_ROW = 32
+_WIDTHS = (0, 76, 88, 104)
+_MONTH = 34
+_NAME_LEAST = 200
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PracticeCells(QStyledItemDelegate):
+    """Paints a component with its mark and its activities below, set in."""
+
+    def __init__(self, theme: "Theme", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: TableRow = index.data(ROW_ROLE)
+        theme = self._theme
+        area = QRectF(option.rect)
+        paint_row(painter, theme, option, area)
+        inner = area.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        tone = theme.colour("text" if row.is_component else "text2")
+        if index.column():
+            font = theme.figures("small")
+            painter.setFont(font)
+            painter.setPen(tone)
+            painter.drawText(inner, RIGHT if index.column() >= MONTHS_FROM else LEFT, index.data())
+            return
+        font = theme.font("small", QFont.Weight.DemiBold if row.is_component else None)
+        if row.is_component:
+            side = theme.px(10)
+            look = theme.domain(row.domain)
+            mark = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            draw_mark(painter, mark, look.mark, look.hue)
+        draw_words(painter, inner.adjusted(theme.px(20), 0, 0, 0), row.name, font, tone)
+
+
+class PracticeTable(QTableView):
+    """`chosen` carries the full key of the row in focus, `opened` that of a row on which Enter was pressed."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, theme: "Theme") -> None:
+        super().__init__()
+        self._theme = theme
+        self._with_months = True
+        self.rows = PracticeRows(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(PracticeCells(theme, self))
+        self.setAccessibleName("Table of components and activities")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.doubleClicked.connect(self._open)
+        theme.changed.connect(self._lay)
+
+    def set_practice(self, practice: Practice) -> None:
+        """Show other numbers, and stay at the same row."""
+        key = self.key()
+        self.rows.set_practice(practice)
+        self._lay()
+        self.choose(key)
+
+    def key(self) -> str:
+        """Return the full key of the row in focus, or nothing."""
+        index = self.currentIndex()
+        return index.data(ROW_ROLE).key if index.isValid() else ""
+
+    def choose(self, key: str) -> None:
+        """Go to the row of a component or activity without saying `chosen`."""
+        at = self.rows.row_of(key)
+        if at >= 0 and key != self.key():
+            before = self.blockSignals(True)
+            self.setCurrentIndex(self.rows.index(at, 0))
+            self.blockSignals(before)
+
+    def set_with_months(self, wanted: bool) -> None:
+        """Show a column a month, or leave them out in a narrow window."""
+        self._with_months = wanted
+        self._lay()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.chosen.emit(self.key())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self._open()
+        elif event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            # Letters belong to the page: this table is not searched by typing.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _open(self, _index: object = None) -> None:
+        if self.key():
+            self.opened.emit(self.key())
+
+    def _lay(self) -> None:
+        px = self._theme.px
+        columns = self.rows.columnCount()
+        room = self.viewport().width()
+        used = 0
+        for column in range(1, columns):
+            width = px(_WIDTHS[column] if column < MONTHS_FROM else _MONTH)
+            month = column >= MONTHS_FROM
+            hidden = month and not self._with_months
+            self.setColumnHidden(column, hidden)
+            self.setColumnWidth(column, width)
+            used += 0 if hidden else width
+        self.setColumnWidth(0, max(px(_NAME_LEAST), room - used))
+        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        self.horizontalHeader().setFont(self._theme.font("caption"))
