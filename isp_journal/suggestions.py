@@ -1,6 +1,7 @@
 """Suggests activities for the words of a passage, with the words that caused each; nothing is tagged by itself."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from isp_journal.activity_search import words_of
@@ -19,6 +20,8 @@ _PLAIN = frozenset(
 _ENDINGS = ("ingly", "ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "y", "e")
 _SHORTEST_STEM = 3
 _LEAST_SINGLE = 5
+_NEAR = 6
+_ENOUGH = 0.5
 
 
 class Suggestion(NamedTuple):
@@ -35,37 +38,61 @@ class _Cue(NamedTuple):
     stems: tuple[str, ...]
 
 
+class _Found(NamedTuple):
+    """How much of a passage speaks for an activity, and which of its words do so most."""
+
+    weight: float
+    start: int
+    end: int
+
+
 class Suggester:
-    """Knows the search phrases of a catalogue, and how many activities share each."""
+    """Knows the search phrases and telling words of a catalogue, and how many activities share each."""
 
     def __init__(self, catalogue: "Catalogue") -> None:
-        """Take the search phrases of every activity of the default edition."""
+        """Take the activities of the default edition."""
+        activities = catalogue.default.activities
+        self._activities = {activity.full_key: activity for activity in activities}
         self._cues = [
             _Cue(activity, stems)
-            for activity in catalogue.default.activities
+            for activity in activities
             for phrase in activity.search
             if (stems := _stems(phrase)) and _telling(stems)
         ]
         self._shared = Counter(cue.stems for cue in self._cues)
+        self._words = {activity.full_key: _telling_words(activity) for activity in activities}
+        self._common = Counter(word for words in self._words.values() for word in words)
 
     def suggest(self, passage: str, limit: int = 2) -> list[Suggestion]:
         """Return the activities that most words of the passage speak for, best first."""
         words = words_of(passage)
         stems = [stem(word) for word, _ in words]
-        best: dict[str, tuple[float, int, Suggestion]] = {}
+        best = self._by_words(stems)
         for cue in self._cues:
             at = _place(stems, cue.stems)
-            if at is None:
-                continue
-            first, last = words[at], words[at + len(cue.stems) - 1]
-            said = passage[first[1] : last[1] + _length(passage, last)]
-            weight = (len(cue.stems) + len("".join(cue.stems)) / 40) / self._shared[cue.stems]
-            known = best.get(cue.activity.full_key)
-            total = weight + (known[0] if known else 0.0)
-            words_said = said if known is None or weight > known[0] else known[2].words
-            best[cue.activity.full_key] = (total, -at, Suggestion(cue.activity, words_said))
-        ranked = sorted(best.values(), key=lambda found: (-found[0], -found[1]))
-        return [suggestion for _, _, suggestion in ranked[:limit]]
+            if at is not None:
+                weight = 2 * len(cue.stems) / self._shared[cue.stems]
+                known = best.get(cue.activity.full_key)
+                total = weight + (known.weight if known else 0.0)
+                best[cue.activity.full_key] = _Found(total, at, at + len(cue.stems))
+        ranked = sorted(best.items(), key=lambda found: (-found[1].weight, found[1].start))
+        return [
+            Suggestion(self._activities[key], _said(passage, words, found.start, found.end))
+            for key, found in ranked[:limit]
+        ]
+
+    def _by_words(self, stems: list[str]) -> dict[str, _Found]:
+        """Find the activities that share two telling words at least with a few words of the passage in a row."""
+        found: dict[str, _Found] = {}
+        for key, telling in self._words.items():
+            places = [at for at, word in enumerate(stems) if word in telling]
+            for first, last in pairwise(places):
+                if stems[first] == stems[last] or last - first > _NEAR:
+                    continue
+                weight = sum(1 / self._common[stems[at]] for at in (first, last))
+                if weight >= _ENOUGH and (key not in found or weight > found[key].weight):
+                    found[key] = _Found(weight, first, last + 1)
+        return found
 
 
 def stem(word: str) -> str:
@@ -94,9 +121,16 @@ def _place(stems: list[str], wanted: tuple[str, ...]) -> int | None:
     return None
 
 
-def _length(passage: str, word: tuple[str, int]) -> int:
+def _telling_words(activity: "Activity") -> frozenset[str]:
+    texts = (activity.label, *activity.search)
+    found = {stem(word) for text in texts for word, _ in words_of(text) if word not in _PLAIN}
+    return frozenset(word for word in found if len(word) > _SHORTEST_STEM)
+
+
+def _said(passage: str, words: list[tuple[str, int]], start: int, end: int) -> str:
+    """Return the passage's own words from one to another."""
+    last = words[end - 1][1]
     # Folding may change a word's length, so its end is looked up in the passage itself.
-    end = word[1]
-    while end < len(passage) and passage[end].isalnum():
-        end += 1
-    return end - word[1]
+    while last < len(passage) and passage[last].isalnum():
+        last += 1
+    return passage[words[start][1] : last]

@@ -111,7 +111,7 @@ def _source(path: str, catalogue: "Catalogue", stack: ExitStack) -> Source:
     except OSError as wrong:
         raise Refused(f"{path} can't be read ({wrong.strerror}).") from None
     lines = JsonLines(stream, catalogue, undated=last_changed(stream))
-    return Source(lines, file.name, file.stat().st_size, "B")
+    return Source(lines, file.name, file.stat().st_size or None, "B")
 
 
 def _named(report: ImportReport, source: Source) -> ImportReport:

@@ -47,10 +47,9 @@ def _search(asked: Namespace) -> None:
 
 
 def _show(asked: Namespace) -> None:
-    # At first use: only this command and the export need the shape that entries have in files.
-    import msgspec
+    import msgspec  # at first use: lists of entries come without it
 
-    from isp_journal.formats.entry_lines import EntryWriter
+    from isp_journal.formats.entry_lines import EntryWriter  # at first use: lists need no shape of files
 
     with opened(asked) as journal:
         entry = journal.entries.find(asked.id)

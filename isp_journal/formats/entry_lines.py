@@ -103,7 +103,7 @@ class EntryReader:
         )
 
     def _tags(self, told: list[TagShape | str] | str | None) -> tuple[ImportedTag, ...]:
-        shapes = [told] if isinstance(told, str) else told or []
+        shapes = [] if not told else [told] if isinstance(told, str) else told
         if len(shapes) > MOST_TAGS:
             raise Unfit(f"it has {len(shapes)} tags, more than an entry can hold ({MOST_TAGS})")
         return tuple(self._tag(TagShape(activity=one) if isinstance(one, str) else one) for one in shapes)

@@ -21,7 +21,10 @@ _TAIL = 12
 
 
 class MarkdownFolder:
-    """The entries of the Markdown files in a folder and those below it, by name; links are not followed."""
+    """The entries of the Markdown files in a folder and those below it, by name; links are not followed.
+
+    Raises OSError when the folder itself cannot be read.
+    """
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self._folder = folder
@@ -79,6 +82,8 @@ class MarkdownFolder:
             with os.scandir(folder) as found:
                 return sorted(found, key=lambda one: one.name, reverse=True)
         except OSError as wrong:
+            if folder == self._folder:
+                raise
             within = folder.relative_to(self._folder).as_posix()
             self._skipped.append(Skipped(0, f"this folder can't be read ({wrong.strerror})", within))
             return []

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.fields import line_field
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.messages import announce

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from isp_journal.ui import shortcuts
 from isp_journal.ui.areas import next_area
-from isp_journal.ui.controls.focus_ring import FocusRing
 from isp_journal.ui.messages import announce
 from isp_journal.ui.navigation import Listed, Navigation
 from isp_journal.ui.page_frame import PageFrame
@@ -22,6 +21,8 @@ from isp_journal.ui.widths import SMALLEST, Widths, widths_for
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from isp_journal.ui.controls.columns import Columns
+    from isp_journal.ui.controls.focus_ring import FocusRing
     from isp_journal.ui.settings_store import SettingsStore
     from isp_journal.ui.theme import Theme
     from isp_journal.ui.workers import Workers
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._insists = False
+        self._ring: FocusRing | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
         self.navigation = Navigation(theme, [_listed(page) for page in pages if page.listed])
@@ -190,7 +192,6 @@ class MainWindow(QMainWindow):
         self._outer = QStackedWidget()
         self._outer.addWidget(body)
         self.setCentralWidget(self._outer)
-        self._ring = FocusRing(self.theme, self)
 
     def _connect(self) -> None:
         self.navigation.palette_wanted.connect(self.open_palette)
@@ -199,6 +200,9 @@ class MainWindow(QMainWindow):
         self.workers.undo_stack.indexChanged.connect(self.messages.drop_undo)
         self.workers.undoable.connect(self.messages.show_undo)
         self.theme.changed.connect(self._theme_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         deeds: dict[str, Callable[[], object]] = {
@@ -253,6 +257,13 @@ class MainWindow(QMainWindow):
 
         open_main_menu(self.theme, self.actions_here(), below or self.navigation.go_to)
 
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._ring is None and now is not None and now.property("ring") and now.window() is self:
+            from isp_journal.ui.controls.focus_ring import FocusRing  # at first use: start-up time
+
+            self._ring = FocusRing(self.theme, self)
+            self._ring.follow(before, now)
+
     def _wire(self, page: QWidget) -> None:
         slots: dict[str, Callable[..., object]] = {
             "entry_wanted": lambda id_: self.go("write", "open_entry", id_),
@@ -269,9 +280,8 @@ class MainWindow(QMainWindow):
             signal = getattr(page, name, None)
             if signal is not None and hasattr(signal, "connect"):
                 signal.connect(slot)
-        from isp_journal.ui.controls.columns import Columns  # at first use: start-up time
-
-        for columns in page.findChildren(Columns):
+        for part in page.findChildren(QWidget, "columns"):
+            columns = cast("Columns", part)
             columns.restore(self.settings.settings.columns.get(columns.name, []))
             columns.moved.connect(self._keep_columns)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import Bar
-
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
+    from isp_journal.ui.controls.bar import Bar
     from isp_journal.ui.theme import Theme
 
 UNDO_SECONDS = 10
+MARGIN = 16
 
 
 class Message(NamedTuple):
@@ -33,19 +33,31 @@ class Messages(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.bar = Bar(theme)
-        self.bar.pressed.connect(self._pressed)
-        self.bar.closed.connect(self.dismiss)
+        self._theme = theme
+        self._margin = theme.px(MARGIN)
+        self._bar: Bar | None = None
         self._kept: dict[str, Message] = {}
         self.undo_timer = QTimer(self)
         self.undo_timer.setSingleShot(True)
         self.undo_timer.setInterval(UNDO_SECONDS * 1000)
         self.undo_timer.timeout.connect(self.drop_undo)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName("Messages")
         self.hide()
+
+    @property
+    def bar(self) -> Bar:
+        """The bar, made when there is something to say for the first time."""
+        if self._bar is None:
+            from isp_journal.ui.controls.bar import Bar  # at first use: start-up time
+
+            self._bar = Bar(self._theme)
+            self._bar.set_margin(self._margin)
+            self._bar.pressed.connect(self._pressed)
+            self._bar.closed.connect(self.dismiss)
+            self._column.addWidget(self._bar)
+        return self._bar
 
     def show_error(self, error: KnownError, button: str = "", then: Callable[[], object] | None = None) -> None:
         """Say what happened, what is safe and what to do; it stays until it is closed or its button is pressed."""
@@ -83,7 +95,9 @@ class Messages(QWidget):
 
     def set_margin(self, margin: int) -> None:
         """Let the words begin where the page's own do."""
-        self.bar.set_margin(margin)
+        self._margin = margin
+        if self._bar is not None:
+            self._bar.set_margin(margin)
 
     def _slot(self) -> str:
         return next(reversed(self._kept), "")

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.buttons import FieldButton, pressed_by_enter
 from isp_journal.ui.controls.faces import paint_box
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.icons import SIZE, draw_icon
 from isp_journal.ui.shortcuts import key_hint, key_text

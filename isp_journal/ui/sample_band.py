@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.buttons import plain_button
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import label, surface
 
 if TYPE_CHECKING:

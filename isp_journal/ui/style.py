@@ -35,6 +35,7 @@ QWidget[surface="window"] {{ background: {t.window}; }}
 QFrame[card="true"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
 QFrame[divider="true"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[divider="upright"] {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
+QFrame[over="true"] {{ background: {t.sunken}; border: none; border-left: 1px solid {t.line}; }}
 QFrame[bar="true"] {{ background: {t.raised}; border: none; border-bottom: 1px solid {t.line}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:hover {{ background: {t.edge}; }}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from isp_journal.ui.style import style_sheet
 from isp_journal.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, DomainColours, Tokens
@@ -99,6 +99,8 @@ class Theme(QObject):
         """Return how long a popup may take to appear: nothing where the person or the system wants no motion."""
         if not self.motion:
             return 0
+        from PySide6.QtWidgets import QStyle  # at first use: its enumerations cost 5 ms at the start
+
         lasts = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         return FADE if lasts else 0
 
@@ -130,7 +132,8 @@ class Theme(QObject):
         if self._app is None:
             self._app = app
             self._read_system_font(app)
-            app.setStyle("Fusion")
+            if app.style().objectName().lower() != "fusion":
+                app.setStyle("Fusion")
             hints = app.styleHints()
             hints.colorSchemeChanged.connect(self._follow_system)
             # Since Qt 6.10; older ones cannot tell.

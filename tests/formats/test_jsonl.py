@@ -151,7 +151,9 @@ def test_an_id_of_another_program_becomes_the_same_id_each_time(catalogue: Catal
         ('{"text": "x", "tags": [' + ", ".join(['"co-learning.1"'] * (MOST_TAGS + 1)) + "]}", "more than an entry"),
     ],
 )
-def test_a_line_that_is_no_entry_is_skipped_with_the_reason(catalogue: Catalogue, line: str | bytes, words: str) -> None:
+def test_a_line_that_is_no_entry_is_skipped_with_the_reason(
+    catalogue: Catalogue, line: str | bytes, words: str
+) -> None:
     assert words in reason(catalogue, line)
 
 
@@ -199,7 +201,9 @@ def test_the_longest_text_that_a_journal_keeps_fits_into_a_line(catalogue: Catal
 
 def test_fields_that_are_not_read_are_counted(catalogue: Catalogue) -> None:
     lines = JsonLines(
-        BytesIO(b'{"text": "x", "mood": 1}\n{"text": "y", "mood": 2, "tags": [{"activity": "co-learning.1", "by": 3}]}'),
+        BytesIO(
+            b'{"text": "x", "mood": 1}\n{"text": "y", "mood": 2, "tags": [{"activity": "co-learning.1", "by": 3}]}'
+        ),
         catalogue,
         undated=UNDATED,
     )

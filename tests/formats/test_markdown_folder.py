@@ -119,7 +119,7 @@ def test_the_text_is_all_that_stands_below(catalogue: Catalogue, tmp_path: Path,
     [
         ("title: [", "not YAML"),
         ("title: a: b", "not YAML (line 2)"),
-        ("kind: call\n  bad", "not YAML"),
+        ("kind: call\n bad: x\n  y", "not YAML"),
         ("- a\n- b", "no named fields"),
         ("just words", "no named fields"),
         ("title: a\ntitle: b", "'title' stands in it more than once"),
@@ -146,7 +146,9 @@ def test_several_documents_in_front_matter_are_refused() -> None:
 
 
 def test_a_bomb_of_aliases_is_refused_at_once(catalogue: Catalogue, tmp_path: Path) -> None:
-    head = "a: &a [x, x]\n" + "\n".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20))
+    head = "a: &a [x, x]\n" + "\n".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20)
+    )
     assert "refers to itself" in reason(catalogue, tmp_path, f"---\n{head}\n---\n")
 
 
@@ -221,7 +223,10 @@ def test_whatever_stands_in_front_matter_it_is_read_or_refused_with_a_reason(hea
         assert isinstance(said, dict)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "site", "id", "kind"]), st.text(max_size=30), min_size=1), st.lists(st.text()))
+@given(
+    st.dictionaries(st.sampled_from(["title", "site", "id", "kind"]), st.text(max_size=30), min_size=1),
+    st.lists(st.text()),
+)
 def test_words_written_as_front_matter_are_read_as_the_same_words(fields: dict[str, str], names: list[str]) -> None:
     head, body = front_matter.parted(front_matter.written({**fields, "people": names}) + "body")
     read = front_matter.read(head)

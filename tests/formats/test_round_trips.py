@@ -213,3 +213,11 @@ def test_a_line_has_its_fields_in_one_order_and_leaves_out_what_is_not_said() ->
         '{"activity":"isp-3.0/relationships.4","quote":"wice","at":8,"because":"so",'
         '"id":"01a20fc6-a14b-70ef-beb9-000000000002"}]}\n'
     )
+
+
+def test_within_a_day_entries_come_by_time_and_id_however_they_were_written() -> None:
+    def at(identity: str, when: time | None, day: int = 24) -> Entry:
+        return Entry(identity, date(2026, 11, day), occurred_time=when, body="x")
+
+    written = [at("z", None, day=23), at("d", None), at("b", time(10)), at("a", time(10)), at("c", time(9))]
+    assert [shape.id for shape in EntryWriter({}, {}).shapes(written)] == ["z", "c", "a", "b", "d"]

@@ -127,6 +127,12 @@ def test_a_folder_with_other_things_is_refused_and_left_as_it_is(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "mine"]
 
 
+def test_an_empty_folder_takes_the_sample(tmp_path: Path) -> None:
+    (tmp_path / "sample").mkdir()
+    make_sample(tmp_path / "sample", TODAY)
+    assert newest_in(tmp_path / "sample") != ""
+
+
 def test_an_outdated_sample_that_is_open_in_a_window_stays_there(tmp_path: Path) -> None:
     folder = tmp_path / "sample"
     make_sample(folder, TODAY)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QFont, QPalette
+from PySide6.QtGui import QAction, QFont, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from isp_journal.framework import load_catalogue
 from isp_journal.journal.journal import Journal
@@ -177,3 +178,24 @@ def dressed(app: QApplication, choice: str = "light") -> Iterator[Theme]:
 
 def focused() -> Any:
     return QApplication.focusWidget()
+
+
+def add(window: QWidget, *widgets: QWidget) -> None:
+    layout = window.layout()
+    assert layout is not None
+    for widget in widgets:
+        layout.addWidget(widget)
+    window.show()
+
+
+def activate(window: QWidget, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def grabbed(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+def colours_of(image: QImage) -> set[str]:
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

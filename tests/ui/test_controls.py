@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
@@ -26,20 +25,16 @@ from isp_journal.ui.controls.buttons import (
     plain_button,
     primary_button,
 )
-from isp_journal.ui.controls.columns import Columns
 from isp_journal.ui.controls.empty import EmptyState
 from isp_journal.ui.controls.fields import SearchField, line_field
 from isp_journal.ui.controls.flow import FlowLayout
-from isp_journal.ui.controls.focus_ring import AROUND, FocusRing
 from isp_journal.ui.controls.labels import divider, heavier, label, set_tone, surface
 from isp_journal.ui.controls.marks import DomainMark, draw_mark
 from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
-from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.controls.rows import draw_marks, draw_words, draw_words_right, paint_row, parts_with_hits
 from isp_journal.ui.controls.segmented import Segmented
 from isp_journal.ui.theme import SCALES, Theme
-from isp_journal.ui.widths import Widths, widths_for
-from tests.ui.dummies import dressed
+from tests.ui.dummies import activate, add, colours_of, dressed, grabbed
 
 
 @pytest.fixture
@@ -57,19 +52,6 @@ def window(qtbot: QtBot, theme: Theme) -> QWidget:
     return made
 
 
-def add(window: QWidget, *widgets: QWidget) -> None:
-    layout = window.layout()
-    assert layout is not None
-    for widget in widgets:
-        layout.addWidget(widget)
-    window.show()
-
-
-def activate(window: QWidget, qtbot: QtBot) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-
-
 def buttons(theme: Theme) -> list[QPushButton]:
     return [
         primary_button(theme, "Done, next", key="Enter"),
@@ -81,14 +63,6 @@ def buttons(theme: Theme) -> list[QPushButton]:
         Chip(theme, "Site", framed=True),
         FieldButton(theme, "Thu 10 Dec", "calendar"),
     ]
-
-
-def grabbed(widget: QWidget) -> QImage:
-    return widget.grab().toImage()
-
-
-def colours_of(image: QImage) -> set[str]:
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 @pytest.mark.parametrize("scale", [SCALES[0], 100, SCALES[-1]])
@@ -366,64 +340,6 @@ def test_a_menu_has_a_name_checks_what_is_chosen_and_does_what_is_pressed(
     menu.close()
 
 
-def test_a_popup_takes_the_focus_and_gives_it_back(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    before = plain_button(theme, "Open")
-    add(window, before)
-    activate(window, qtbot)
-    before.setFocus()
-    qtbot.waitUntil(before.hasFocus)
-    popup = Popup(theme, window, "Sites")
-    field = QLineEdit()
-    popup.column.addWidget(field)
-    popup.open_at(QRect(10, 10, 200, 100), field)
-    assert field.hasFocus()
-    with qtbot.waitSignal(popup.closed):
-        QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert before.hasFocus()
-    assert popup.isHidden()
-
-
-def test_a_press_beside_a_popup_closes_it_and_one_inside_does_not(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    popup = Popup(theme, window, "Sites")
-    field = QLineEdit()
-    popup.column.addWidget(field)
-    add(window, QWidget())
-    popup.open_at(QRect(10, 10, 200, 100), field)
-    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
-    assert popup.isVisible()
-    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=window.rect().bottomRight())
-    assert not popup.isVisible()
-
-
-def test_a_popup_closes_when_the_focus_goes_elsewhere(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    popup = Popup(theme, window, "Sites")
-    field, outside = QLineEdit(), QLineEdit()
-    popup.column.addWidget(field)
-    add(window, outside)
-    activate(window, qtbot)
-    popup.open_at(QRect(10, 10, 200, 100), field)
-    outside.setFocus()
-    assert not popup.isVisible()
-    assert outside.hasFocus()
-
-
-def test_the_ring_stands_around_the_control_that_has_the_focus_and_moves_with_it(
-    theme: Theme, window: QWidget, qtbot: QtBot
-) -> None:
-    ring = FocusRing(theme, window)
-    button, field = plain_button(theme, "Press"), QLineEdit()
-    add(window, button, field)
-    activate(window, qtbot)
-    button.setFocus()
-    qtbot.waitUntil(ring.isVisible)
-    assert ring.geometry() == button.geometry().adjusted(-AROUND, -AROUND, AROUND, AROUND)
-    button.move(button.x() + 50, button.y() + 5)
-    assert ring.geometry() == button.geometry().adjusted(-AROUND, -AROUND, AROUND, AROUND)
-    assert QColor(theme.tokens.focus).name() in colours_of(grabbed(window).copy(ring.geometry()))
-    field.setFocus()
-    assert not ring.isVisible()
-
-
 def row_image(theme: Theme, state: str) -> set[str]:
     option = QStyleOptionViewItem()
     flags = {"chosen": QStyle.StateFlag.State_Selected, "focus": QStyle.StateFlag.State_HasFocus}
@@ -452,59 +368,3 @@ def test_hits_in_a_snippet_are_told_from_the_other_words() -> None:
     assert parts_with_hits("the \x02morning\x03 greeting") == [("the ", False), ("morning", True), (" greeting", False)]
     assert parts_with_hits("") == []
     assert QStandardItemModel().index(0, 0) == QModelIndex()
-
-
-def columns_in(window: QWidget, theme: Theme) -> Columns:
-    page = line_field("Page")
-    made = Columns(theme, "journal", page, list_=QLineEdit(), side=QLineEdit())
-    add(window, made)
-    return made
-
-
-def widths(width: int) -> Widths:
-    return widths_for(width, 900, 1.0)
-
-
-def test_with_room_for_all_list_page_and_side_stand_side_by_side(theme: Theme, window: QWidget) -> None:
-    window.resize(1232, 800)
-    columns = columns_in(window, theme)
-    columns.set_widths(widths(1440))
-    columns.show_list()
-    assert columns.areas() == [columns.list, columns.page, columns.side]
-    assert columns.list is not None and abs(columns.list.width() - 324) <= 1
-
-
-def test_with_little_room_the_side_panel_opens_over_the_page(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    window.resize(1100, 700)
-    columns = columns_in(window, theme)
-    columns.set_widths(widths(1100))
-    assert columns.areas() == [columns.list, columns.page]
-    columns.toggle_side()
-    assert columns.side in columns.areas()
-    page_right = columns.page.mapTo(columns, columns.page.rect().topRight()).x()
-    assert columns.side is not None and columns.side.mapTo(columns, columns.side.rect().topLeft()).x() < page_right
-    QTest.keyClick(columns, Qt.Key.Key_Escape)
-    assert columns.areas() == [columns.list, columns.page]
-
-
-def test_with_very_little_room_list_and_page_take_turns(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    columns = columns_in(window, theme)
-    columns.set_widths(widths(900))
-    assert columns.areas() == [columns.list]
-    columns.show_page()
-    assert columns.areas() == [columns.page]
-    with qtbot.waitSignal(columns.returned):
-        QTest.keyClick(columns, Qt.Key.Key_Escape)
-    assert columns.areas() == [columns.list]
-
-
-def test_a_splitter_keeps_its_place_and_a_double_click_resets_it(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
-    window.resize(1300, 800)
-    columns = columns_in(window, theme)
-    columns.restore([400, 320])
-    assert columns.list is not None and abs(columns.list.width() - 400) <= 1
-    handle = columns.splitter.handle(1)
-    with qtbot.waitSignal(columns.moved) as moved:
-        QTest.mouseDClick(handle, Qt.MouseButton.LeftButton)
-    assert moved.args == ["journal", []]
-    assert abs(columns.list.width() - 324) <= 1

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from isp_journal.ui.charts.palette import ChartPalette
 from isp_journal.ui.charts.steps import Step
@@ -43,15 +43,15 @@ def draw(painter: QPainter, rect: QRectF, data: Bars, palette: ChartPalette) -> 
     painter.setFont(palette.font)
     labels, numbers = _margins(palette)
     ground = rect.bottom() - labels
-    most = max((step.count for step in data.steps), default=0)
+    most = max((step.number for step in data.steps), default=0)
     unit = (ground - rect.top() - numbers) / max(1, most)
     for at, step in enumerate(data.steps):
         slot = area(rect, data, palette, at)
-        if step.count:
-            _draw_bar(painter, slot, ground, max(palette.px(LEAST), step.count * unit), palette)
-            top = ground - max(palette.px(LEAST), step.count * unit) - numbers
+        if step.number:
+            _draw_bar(painter, slot, ground, max(palette.px(LEAST), step.number * unit), palette)
+            top = ground - max(palette.px(LEAST), step.number * unit) - numbers
             painter.setPen(palette.text2)
-            painter.drawText(QRectF(slot.left(), top, slot.width(), numbers), _CENTRE, str(step.count))
+            painter.drawText(QRectF(slot.left(), top, slot.width(), numbers), _CENTRE, str(step.number))
         painter.setPen(palette.text3)
         below = QRectF(slot.left(), ground + palette.px(4), slot.width(), labels - palette.px(4))
         painter.drawText(below, _CENTRE | Qt.AlignmentFlag.AlignVCenter, step.label)
@@ -66,13 +66,16 @@ def draw(painter: QPainter, rect: QRectF, data: Bars, palette: ChartPalette) -> 
 
 def _draw_bar(painter: QPainter, slot: QRectF, ground: float, height: float, palette: ChartPalette) -> None:
     width = min(palette.px(WIDEST), slot.width() * 0.6)
-    bar = QRectF(slot.center().x() - width / 2, ground - height, width, height)
+    bar = QRectF(round(slot.center().x() - width / 2), ground - height, round(width), height)
     radius = min(palette.px(RADIUS), height / 2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.hue)
-    painter.drawRoundedRect(bar, radius, radius)
     # Only the upper corners are round: the bar stands on its line.
-    painter.fillRect(bar.adjusted(0, height / 2, 0, 0), palette.hue)
+    shape = QPainterPath(bar.bottomLeft())
+    shape.lineTo(bar.left(), bar.top() + radius)
+    shape.quadTo(bar.topLeft(), QPointF(bar.left() + radius, bar.top()))
+    shape.lineTo(bar.right() - radius, bar.top())
+    shape.quadTo(bar.topRight(), QPointF(bar.right(), bar.top() + radius))
+    shape.lineTo(bar.bottomRight())
+    painter.fillPath(shape, palette.hue)
 
 
 def _margins(palette: ChartPalette) -> tuple[float, float]:

@@ -151,9 +151,13 @@ class StepsTable(QTableWidget):
         """Show the numbers of other bars."""
         self.setColumnCount(len(steps.steps))
         for column, step in enumerate(steps.steps):
-            head = QTableWidgetItem(step.name if step.name == step.label else f"{step.label} {step.name[-2:]}")
+            # The year stands where it begins, and at the start.
+            new_year = column == 0 or step.name[-4:] != steps.steps[column - 1].name[-4:]
+            head = QTableWidgetItem(
+                f"{step.label} {step.name[-2:]}" if new_year and step.name != step.label else step.label
+            )
             head.setToolTip(step.name)
-            number = QTableWidgetItem(str(step.count))
+            number = QTableWidgetItem(str(step.number))
             number.setData(Qt.ItemDataRole.AccessibleTextRole, step.words)
             number.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             self.setHorizontalHeaderItem(column, head)
@@ -175,6 +179,7 @@ class ChartOrTable(QWidget):
         super().__init__()
         self.chart = BarChart(theme, name)
         self.table = StepsTable(theme, f"{name}, as a table")
+        self._steps = Steps("month", ())
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.table)
@@ -187,12 +192,16 @@ class ChartOrTable(QWidget):
 
     def show_table(self, wanted: bool) -> None:
         """Show the table instead of the chart, or the chart again."""
+        if wanted:
+            self.table.set_steps(self._steps)
         self._stack.setCurrentWidget(self.table if wanted else self.chart)
 
     def set_steps(self, steps: Steps) -> None:
         """Show other numbers in both."""
+        self._steps = steps
         self.chart.set_steps(steps)
-        self.table.set_steps(steps)
+        if self.as_table:
+            self.table.set_steps(steps)
 
     def most_bars(self) -> int:
         """Return how many bars fit now."""

@@ -24,6 +24,7 @@ def draw(painter: QPainter, rect: QRectF, data: Spark, palette: ChartPalette) ->
     if not data.counts:
         return
     painter.save()
+    ground = round(rect.bottom())
     slot = min(palette.px(BAR + GAP), rect.width() / len(data.counts))
     gap = min(palette.px(GAP), slot * 0.3)
     for at, count in enumerate(data.counts):
@@ -31,7 +32,7 @@ def draw(painter: QPainter, rect: QRectF, data: Spark, palette: ChartPalette) ->
         if count:
             least = palette.px(LEAST)
             height = least + (rect.height() - least) * count / max(1, data.most)
-            painter.fillRect(QRectF(left, rect.bottom() - height, slot - gap, height), palette.hue)
+            painter.fillRect(QRectF(left, ground - height, slot - gap, height), palette.hue)
         else:
-            painter.fillRect(QRectF(left, rect.bottom() - 1, slot - gap, 1), palette.edge)
+            painter.fillRect(QRectF(left, ground - 1, slot - gap, 1), palette.edge)
     painter.restore()

@@ -16,12 +16,12 @@ class Step(NamedTuple):
 
     label: str
     name: str
-    count: int
+    number: int
 
     @property
     def words(self) -> str:
         """The bar in words, such as 'November 2026, 4 passages'."""
-        return f"{self.name}, {passages(self.count)}"
+        return f"{self.name}, {passages(self.number)}"
 
 
 class Steps(NamedTuple):
@@ -33,7 +33,7 @@ class Steps(NamedTuple):
     @property
     def total(self) -> int:
         """How many passages all bars have together."""
-        return sum(step.count for step in self.steps)
+        return sum(step.number for step in self.steps)
 
 
 def span(months: Mapping[Month, int], since: date | None, until: date | None, today: date) -> tuple[Month, Month]:

@@ -1,42 +1,12 @@
 """The message bar: an icon, words that wrap, one button, and a way to close it."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from isp_journal.ui.controls.buttons import icon_button, plain_button
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import label
-from isp_journal.ui.icons import SIZE, draw_icon
 from isp_journal.ui.theme import Theme
-
-
-class IconMark(QWidget):
-    """An icon beside words that say the same, so it has no name of its own."""
-
-    def __init__(self, theme: Theme, icon: str, tone: str = "text2") -> None:
-        super().__init__()
-        self._theme = theme
-        self._tone = tone
-        self.icon = icon
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_icon(self, icon: str) -> None:
-        """Show another icon."""
-        self.icon = icon
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.px(SIZE)
-        return QSize(side, side)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.icon:
-            draw_icon(QPainter(self), self.icon, self._theme.colour(self._tone), QRectF(self.rect()))
 
 
 class Bar(QFrame):

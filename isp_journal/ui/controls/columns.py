@@ -25,6 +25,7 @@ class Columns(QWidget):
         super().__init__()
         self._theme = theme
         self.name = name
+        self.setObjectName("columns")  # by this the window finds them
         self.page = page
         self.list = list_
         self.side = side
@@ -46,7 +47,7 @@ class Columns(QWidget):
         for at in range(1, self.splitter.count()):
             self.splitter.handle(at).installEventFilter(self)
         self._over = QFrame(self)
-        self._over.setProperty("surface", "sunken")
+        self._over.setProperty("over", True)
         self._over_row = QHBoxLayout(self._over)
         self._over_row.setContentsMargins(1, 0, 0, 0)
         self._over.hide()

@@ -34,7 +34,7 @@ class FocusRing(QWidget):
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_changed)
+            app.focusChanged.connect(self.follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in MOVES:
@@ -50,7 +50,8 @@ class FocusRing(QWidget):
         radius = self._theme.px(8) + GAP
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 
-    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Stand around what has the focus now, if it wants a ring."""
         for widget in self._watched:
             widget.removeEventFilter(self)
         self._watched = []

@@ -62,8 +62,9 @@ class EntryDocument(QObject):
 
     def dress(self, device: QImage) -> None:
         """Take over the sizes and colours of the theme; this is no edit and leaves undo alone."""
-        self.document.setDefaultFont(self._theme.font("editor"))
         self.document.documentLayout().setPaintDevice(device)
+        # The font comes last, since it is what lays the text out anew.
+        self.document.setDefaultFont(self._theme.font("editor"))
         self.highlighter.dress()
 
     def _lay_out(self, device: QImage) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from isp_journal.ui.editor import painting, typing_marks
-from isp_journal.ui.editor.documents import EntryDocument, scaling_device
+from isp_journal.ui.editor.documents import EntryDocument
 from isp_journal.ui.editor.measures import INSET, LINE_HEIGHT, Measures
 from isp_journal.ui.editor.text import shown, tidied, written
 from isp_journal.ui.shortcuts import keep_window_keys
@@ -45,7 +45,6 @@ class Editor(QTextEdit):
     def __init__(self, theme: Theme, first: EntryDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.device = scaling_device(theme)
         self.entry = first
         self._head: QWidget | None = None
         self._measures = Measures(0, 0, 0, 0)
@@ -207,9 +206,7 @@ class Editor(QTextEdit):
 
     def dress(self) -> None:
         """Take over the theme's colours and sizes."""
-        self.device = scaling_device(self._theme)
         self._dress()
-        self.entry.dress(self.device)
         self.place_head()
         self.laid_out.emit()
 
@@ -231,7 +228,9 @@ class Editor(QTextEdit):
         if now - self._last_key > _PAUSE:
             self.entry.history.part()
         self._last_key = now
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_last()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo_last()

@@ -241,7 +241,8 @@ class EntryList(QAbstractListModel):
             self._tell_page(number)
 
     def _same_rows(self, pages: Pages, total: int) -> bool:
-        if total != self._total or _places(pages.ends) != _places(self._ends[: len(pages.ends)]):
+        both = min(len(pages.ends), len(self._ends))
+        if total != self._total or _places(pages.ends[:both]) != _places(self._ends[:both]):
             return False
         known = self._pages.keys() & pages.kept.keys()
         return all(_ids(pages.kept[number]) == _ids(self._pages[number]) for number in known)

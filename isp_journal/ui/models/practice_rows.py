@@ -1,4 +1,4 @@
-"""The numbers of the map as rows of a table: a component, then its activities, each with the same numbers as its dot."""
+"""The numbers of the map as rows of a table: a component, then its activities, with the numbers of their dots."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -90,10 +90,10 @@ class PracticeRows(QAbstractTableModel):
         if column == _NAME:
             return row.name
         if column == _COUNT:
-            return str(row.thing.count)
+            return str(row.thing.number)
         if column == _LATEST:
             return self._practice.day(row.thing.latest)
         if column == _AGO:
             return self._practice.ago(row.thing.latest)
         at = column - MONTHS_FROM
-        return str(row.steps[at].count) if at < len(row.steps) else ""
+        return str(row.steps[at].number) if at < len(row.steps) else ""

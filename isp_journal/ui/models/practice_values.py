@@ -20,7 +20,7 @@ class Dot(NamedTuple):
 
     key: str
     label: str
-    count: int
+    number: int
     latest: date | None
 
 
@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
     component: Component
     domain: Domain
-    count: int
+    number: int
     latest: date | None
     dots: tuple[Dot, ...]
     steps: Steps
@@ -49,7 +49,7 @@ class Practice(NamedTuple):
     @property
     def most(self) -> int:
         """The highest number of any step of any component."""
-        return max((step.count for line in self.lines for step in line.steps.steps), default=0)
+        return max((step.number for line in self.lines for step in line.steps.steps), default=0)
 
     @property
     def total(self) -> int:
@@ -59,7 +59,7 @@ class Practice(NamedTuple):
     @property
     def absent(self) -> tuple[Dot, ...]:
         """The activities without a passage."""
-        return tuple(dot for line in self.lines for dot in line.dots if not dot.count)
+        return tuple(dot for line in self.lines for dot in line.dots if not dot.number)
 
     def line(self, key: str) -> Line | None:
         """Return a component's row by its full key."""
@@ -69,7 +69,7 @@ class Practice(NamedTuple):
         """Return a component or activity in words: 'Regulate distress ..., 8 passages, last 24 Nov'."""
         name = thing.label if isinstance(thing, Dot) else thing.component.name
         last = f", last {day(thing.latest, self.today)}" if thing.latest else ""
-        return f"{name}, {passages(thing.count)}{last}"
+        return f"{name}, {passages(thing.number)}{last}"
 
     def day(self, latest: date | None) -> str:
         """Return the day of the latest passage, or a dash."""
@@ -77,7 +77,7 @@ class Practice(NamedTuple):
 
     def ago(self, latest: date | None) -> str:
         """Return how long ago the latest passage was, in words."""
-        return ago(latest, self.today) if latest else "none here"
+        return ago(latest, self.today) if latest else "none"
 
 
 def practice_of(

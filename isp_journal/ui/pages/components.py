@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from isp_journal.framework import Catalogue
 from isp_journal.model import ComponentPractice, Filter
@@ -14,9 +14,9 @@ from isp_journal.ui.controls.buttons import icon_button
 from isp_journal.ui.controls.columns import Columns
 from isp_journal.ui.controls.labels import label, surface
 from isp_journal.ui.controls.segmented import Segmented
-from isp_journal.ui.models.periods import all_time
 from isp_journal.ui.models.practice_values import Practice, practice_of
 from isp_journal.ui.panels.map_columns import INSET
+from isp_journal.ui.panels.page_head import PageHead
 from isp_journal.ui.panels.practice_filters import PracticeFilters
 from isp_journal.ui.panels.practice_map import Legend, PracticeMap
 from isp_journal.ui.panels.practice_side import Latest, PracticeSide
@@ -34,7 +34,7 @@ WIDEST = 1200
 MAP = "map"
 TABLE = "table"
 _SLOW = 150
-_STACKED_UNDER = 760
+_USUAL = ("12 months", "all")
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -101,8 +101,9 @@ class ComponentsPage(QWidget):
         """Show the map or the table, with the focus on the same component."""
         had_focus = self._stack.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.views.set_value(name)
-        self._stack.setCurrentIndex(1 if name == TABLE else 0)
+        # Before it is shown: with the focus it would choose its first row.
         self.table.choose(self.chosen)
+        self._stack.setCurrentIndex(1 if name == TABLE else 0)
         if had_focus:
             self.focus_first()
 
@@ -111,6 +112,7 @@ class ComponentsPage(QWidget):
         self.columns.set_widths(widths)
         self._margin = widths.margin
         self.side_button.setVisible(widths.side_over)
+        self.side.close_button.setVisible(widths.side_over)
         self.subtitle.setVisible(not widths.low)
         self.legend.setVisible(not widths.low)
         self.map.set_with_months(not widths.turns)
@@ -150,6 +152,7 @@ class ComponentsPage(QWidget):
         self.table.chosen.connect(self._choose_row)
         self.table.opened.connect(self.component_wanted)
         self.side.opened.connect(self.component_wanted)
+        self.side.close_button.clicked.connect(self.toggle_side)
 
     def _journal_changed(self) -> None:
         if self.isVisible():
@@ -175,6 +178,7 @@ class ComponentsPage(QWidget):
         self._practice = practice
         self.map.set_practice(practice)
         self.table.set_practice(practice)
+        self.table.choose(self.chosen)
         self.side.show_absent(practice, self.filters.period, self.filters.narrows)
         self._say_subtitle(practice)
         if practice.line(self.chosen) is None:
@@ -203,12 +207,12 @@ class ComponentsPage(QWidget):
 
     def _say_subtitle(self, practice: Practice) -> None:
         period = self.filters.period
-        if any(line.count for line in practice.lines):
+        if any(line.number for line in practice.lines):
             self.subtitle.setText(f"Where your practice has been, {period.told(self._today())}")
-        elif period.key == all_time().key and not self.filters.narrows:
+        elif period.key in _USUAL and not self.filters.narrows:
             self.subtitle.setText("Tag a sentence and its dot fills.")
         else:
-            self.subtitle.setText("Nothing in these filters. Where you tag a sentence, its dot fills.")
+            self.subtitle.setText("Nothing in these filters. Tag a sentence and its dot fills.")
 
     def _say_reading(self) -> None:
         self.subtitle.setText("Reading …")
@@ -230,30 +234,17 @@ class ComponentsPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._head = self._head_row()
+        self.filters.flow.addWidget(self.views)
+        self.filters.flow.addWidget(self.side_button)
+        self._head = PageHead(self._theme, self.title, self.filters, self.subtitle)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         return page
 
-    def _head_row(self) -> QWidget:
-        head = QWidget()
-        px = self._theme.px
-        words = QVBoxLayout()
-        words.setSpacing(px(4))
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        self.filters.flow.addWidget(self.views)
-        self._head_box = QBoxLayout(QBoxLayout.Direction.LeftToRight, head)
-        self._head_box.setSpacing(px(8))
-        self._head_box.addLayout(words, 1)
-        self._head_box.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignTop)
-        self._head_box.addWidget(self.side_button, 0, Qt.AlignmentFlag.AlignTop)
-        return head
-
     def _space(self) -> None:
         px = self._theme.px
         side = px(self._margin)
-        self._head_box.setContentsMargins(side, px(24), side, px(8))
+        self._head.setContentsMargins(side, px(24), side, px(8))
         self._map_scroll.set_margin(self._margin - INSET)
         self._table_row.setContentsMargins(side - px(8), 0, px(8), 0)
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from isp_journal.ui.aside import Aside
-from isp_journal.ui.controls.bar import IconMark
+from isp_journal.ui.controls.buttons import plain_button
 from isp_journal.ui.controls.flow import FlowLayout
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.panels.begin_form import BeginForm
 from isp_journal.ui.panels.fact_fields import Problem
@@ -41,9 +43,13 @@ PROMISES = (("hard-drive", "Stays on this computer"), ("circle-check", "No accou
 
 
 class FirstRun(QWidget):
-    """Three ways to a journal; whichever is taken, `open_wanted` tells the folder of the one to open."""
+    """Three ways to a journal; whichever is taken, `open_wanted` tells the folder of the one to open.
+
+    Where a journal is open already, such as the sample, `offer_back` brings a way back to it: `back_wanted`.
+    """
 
     open_wanted = Signal(object)
+    back_wanted = Signal()
 
     def __init__(self, theme: Theme, makers: Makers, folder: Path, choose: Choose = choose_folder) -> None:
         super().__init__()
@@ -53,6 +59,7 @@ class FirstRun(QWidget):
         self._choose = choose
         self._aside = Aside(self)
         self.ways = {name: WayButton(theme, way) for name, way in WAYS.items()}
+        self.back = plain_button(theme, "", "arrow-left")
         self.problem = Problem(theme)
         self.form = BeginForm(theme, choose)
         self._promises = QWidget()
@@ -77,6 +84,11 @@ class FirstRun(QWidget):
         """Ask for the name and the place of a new journal."""
         self.form.open(free_folder(self._folder))
         self._go(self.form)
+
+    def offer_back(self, words: str) -> None:
+        """Offer a way back to the journal that is open, in words such as `Back to the sample`."""
+        self.back.set_text(words)
+        self.back.show()
 
     def show_error(self, error: KnownError) -> None:
         """Say what went wrong on the way to a journal, with what was typed left as it is."""
@@ -107,6 +119,8 @@ class FirstRun(QWidget):
         self._column.addLayout(self._cards)
         self._column.addWidget(self.problem)
         self._column.addWidget(self._promises)
+        self._column.addWidget(self.back)
+        self.back.hide()
         for part in (self._start, self.form):
             self._steps.addWidget(part)
 
@@ -121,12 +135,19 @@ class FirstRun(QWidget):
 
     def _connect(self) -> None:
         self.ways["begin"].clicked.connect(self.ask_begin)
+        self.back.clicked.connect(lambda: self.back_wanted.emit())
         self.ways["sample"].clicked.connect(self._look_around)
         self.ways["open"].clicked.connect(self._open)
         self.frame.fitted.connect(self._fitted)
         self.form.back_wanted.connect(self._back)
         self.form.begin_wanted.connect(self._begin)
         self.form.open_wanted.connect(self.open_wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.back.isHidden() and not self._aside.busy:
+            self.back_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -70,7 +70,6 @@ class JournalPage(QWidget):
         self._bind()
         self._space()
         self.rows.set_spoken(lambda line: spoken(line, self.table.painted.components, date.today()))
-        workers.rows.connect(self.show_rows)
         workers.changed.connect(self._journal_changed)
 
     def shown(self) -> None:

@@ -136,6 +136,7 @@ class RoomPage(QWidget):
         self.columns.set_widths(widths)
         self.history.set_margin(widths.margin)
         self.head.side_button.setVisible(widths.side_over)
+        self.side.close_button.setVisible(widths.side_over)
 
     def toggle_side(self) -> None:
         """Show or hide the side panel."""
@@ -163,11 +164,13 @@ class RoomPage(QWidget):
         self.head.note_button.clicked.connect(self._add_note)
         self.head.side_button.clicked.connect(self.toggle_side)
         self.side.activity_wanted.connect(self._go_about)
+        self.side.close_button.clicked.connect(self.toggle_side)
         self.note.finished.connect(self._note_finished)
         self.history.timeline.acted.connect(self._act)
         self.history.more_wanted.connect(self._read_more)
         self.history.empty.pressed.connect(self._leave_empty)
-        self.history.older_button.clicked.connect(self._read_on)
+        self.history.older_button.clicked.connect(lambda: self._read_from(self.history.timeline.rows.oldest()))
+        self.history.newest_button.clicked.connect(lambda: self._read_from(None))
 
     def _go_about(self, key: str) -> None:
         self.open_about(key)
@@ -216,6 +219,7 @@ class RoomPage(QWidget):
         timeline.rows.start(rows.items, rows.catalogue, complete=len(rows.items) < rows.limit)
         self.history.arrived()
         self.history.older_button.hide()
+        self.history.newest_button.setVisible(rows.asked.before is not None)
         at = timeline.rows.find(here) if here is not None else -1
         if at >= 0:
             bar = self.history.scroll.verticalScrollBar()
@@ -247,7 +251,7 @@ class RoomPage(QWidget):
         self._reading_more = True
         asked = self._asked(rows.oldest())
         # Whoever reads far is given more at a time.
-        limit = max(PAGE, rows.rowCount() // 4)
+        limit = max(PAGE, min(rows.rowCount() // 4, MOST - rows.rowCount()))
         self._workers.read(
             lambda journal: _rows(journal, asked, limit), self._more_arrived, key="room more", owner=self
         )
@@ -258,9 +262,9 @@ class RoomPage(QWidget):
         if more.asked == self._asked(rows.oldest()):
             rows.add(more.items, more.catalogue, complete=len(more.items) < more.limit)
 
-    def _read_on(self) -> None:
-        """Show what comes after the most rows that are shown at once, in their place."""
-        self._before = self.history.timeline.rows.oldest()
+    def _read_from(self, moment: "Moment | None") -> None:
+        """Show what comes after the most rows that are shown at once, in their place, or the newest again."""
+        self._before = moment
         self.history.scroll.verticalScrollBar().setValue(0)
         self._read(PAGE)
 
@@ -286,7 +290,11 @@ class RoomPage(QWidget):
         return self._catalogue.practice(self._about) if self._catalogue is not None and self._about else None
 
     def _act(self, name: str, value: str) -> None:
-        self._acts.get(name, lambda _value: self.act_wanted.emit(name, value))(value)
+        act = self._acts.get(name)
+        if act is None:
+            self.act_wanted.emit(name, value)
+        else:
+            act(value)
 
     def _add_note(self) -> None:
         if self._about:

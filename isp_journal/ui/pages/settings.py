@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.labels import divider, label
-from isp_journal.ui.panels.folder_choice import Choose, choose_folder
 from isp_journal.ui.panels.scroll_column import ScrollColumn
 from isp_journal.ui.panels.settings_about import AboutSettings
 from isp_journal.ui.panels.settings_framework import FrameworkSettings
@@ -33,16 +32,16 @@ COLUMN = 792
 class SettingsPage(QWidget):
     """One page with five parts below each other."""
 
-    open_wanted = Signal(object)
+    open_wanted = Signal()
     single_keys_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, workers: Workers, store: SettingsStore, choose: Choose = choose_folder) -> None:
+    def __init__(self, theme: Theme, workers: Workers, store: SettingsStore) -> None:
         super().__init__()
         self._theme = theme
         self._workers = workers
         self._stale = True
         self.look = LookSettings(theme, store)
-        self.journal = JournalSettings(theme, choose)
+        self.journal = JournalSettings(theme)
         self.labels = LabelSettings(theme, workers)
         self.framework = FrameworkSettings(theme)
         self.about = AboutSettings(theme)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from isp_journal.ui import shortcuts
 from isp_journal.ui.autosave import Autosave
-from isp_journal.ui.editor.documents import EntryDocument, OpenDocuments, scaling_device
 from isp_journal.ui.editor.editor import Editor
 from isp_journal.ui.editor.margin import Margin, Names
 from isp_journal.ui.editor.measures import measures
 from isp_journal.ui.pages.write_draft import WriteDraft
+from isp_journal.ui.pages.write_shelf import Shelf
 from isp_journal.ui.pages.write_tagging import Tagging
 from isp_journal.ui.panels.capture_bar import MORE, CaptureBar
 from isp_journal.ui.panels.entry_fields import EntryFields, Known
@@ -27,7 +28,7 @@ from isp_journal.ui.widths import Widths, widths_for
 
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
-    from isp_journal.model import Entry
+    from isp_journal.journal.journal import Journal
     from isp_journal.ui.messages import Messages
     from isp_journal.ui.pages.write_reading import WriteVocabulary
     from isp_journal.ui.panels.field_choices import FieldChoices
@@ -50,15 +51,14 @@ class WritePage(QWidget):
         self._widths = widths_for(1440, 900, theme.factor)
         self._known = Known({}, {})
         self._guess: str | None = None
-        self._wanted = ""
         self._read_once = False
         self._choices: FieldChoices | None = None
         self._complained = False
         self.questions = Questions()
-        self._device = scaling_device(theme)
         self.today: Callable[[], date] = date.today
-        self.draft = self._fresh()
-        self._opened: OpenDocuments[WriteDraft] = OpenDocuments(self._may_go, _let_go)
+        self.autosave = Autosave(workers)
+        self._shelf = Shelf(theme, workers, self.autosave, self)
+        self.draft = self._shelf.fresh(EntryFields(self.today()))
         self.editor = Editor(theme, self.draft.document)
         self.names = Names(self)
         self.margin = Margin(theme, self.editor, self.names)
@@ -66,7 +66,6 @@ class WritePage(QWidget):
         self.head = EntryHead(theme)
         self.bar = CaptureBar(theme)
         self.question_line = QuestionLine(theme)
-        self.autosave = Autosave(workers)
         self._count = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._build()
         self._connect()
@@ -108,10 +107,9 @@ class WritePage(QWidget):
 
     def start_new(self, about: str | None = None) -> None:
         """Begin a new entry; `about` is the full key of a component or activity whose questions are asked first."""
-        self._wanted = ""
         if not self.draft.is_untouched:
-            self._leave_draft()
-            self.draft = self._fresh()
+            self._shelf.put_away(self.draft)
+            self.draft = self._shelf.fresh(EntryFields(self.today()))
             self._guess_site()
         self.draft.about, self.draft.asked = about or "", 0
         self._show_draft()
@@ -122,16 +120,8 @@ class WritePage(QWidget):
         if entry_id == self.draft.id:
             self.focus_first()
             return
-        self._leave_draft()
-        kept = self._opened.get(entry_id)
-        if kept is not None:
-            self.draft = kept
-            self._show_draft()
-            self.focus_first()
-        self._wanted = entry_id
-        self._workers.read(
-            lambda journal: journal.entries.get(entry_id), self._take_entry, key="write-entry", owner=self
-        )
+        self._shelf.put_away(self.draft)
+        self._shelf.open(entry_id, EntryFields(self.today()))
 
     def save_now(self) -> None:
         """Save at once and say how it went."""
@@ -191,16 +181,13 @@ class WritePage(QWidget):
 
     def trash(self) -> None:
         """Move this entry to the trash, with Undo, and begin a new one."""
-        draft, entry_id = self.draft, self.draft.id
-        self.autosave.forget(draft)
-        self._opened.forget(entry_id)
-        self.draft = self._fresh()
-        self._show_draft()
-        self.focus_first()
+        entry_id = self.draft.id
+        self._shelf.forget(self.draft)
+        self._begin_anew()
         if entry_id:
             self._workers.change(
-                lambda journal: journal.entries.trash([entry_id]),
-                undo=lambda journal, _done=None: journal.entries.restore([entry_id]),
+                partial(_to_trash, entry_id),
+                undo=partial(_out_of_trash, entry_id),
                 said="Moved to the trash",
                 owner=self,
             )
@@ -245,6 +232,9 @@ class WritePage(QWidget):
         self.bar.left.connect(self.focus_first)
         self.question_line.put_in.connect(self._put_in)
         self.question_line.another.connect(self.another_question)
+        self._shelf.taken.connect(self._take_draft)
+        self._shelf.refreshed.connect(lambda _draft: self._show_draft())
+        self._shelf.trashed.connect(lambda _draft: self._begin_anew())
         self.autosave.saved.connect(self._was_saved)
         self.autosave.not_saved.connect(self._was_not_saved)
         self._count.timeout.connect(lambda: self.question_line.count(len(self.editor.text().split())))
@@ -261,9 +251,16 @@ class WritePage(QWidget):
         for name, then in deeds:
             shortcuts.action(name, self, then, here=True)
 
-    def _fresh(self) -> WriteDraft:
-        document = EntryDocument(self._theme, self._device, self)
-        return WriteDraft(document, EntryFields(self.today()))
+    def _begin_anew(self) -> None:
+        self.draft = self._shelf.fresh(EntryFields(self.today()))
+        self._guess_site()
+        self._show_draft()
+        self.focus_first()
+
+    def _take_draft(self, draft: WriteDraft) -> None:
+        self.draft = draft
+        self._show_draft()
+        self.focus_first()
 
     def _show_draft(self) -> None:
         self.editor.show_entry(self.draft.document)
@@ -299,44 +296,6 @@ class WritePage(QWidget):
     def _touched(self) -> None:
         self.autosave.touched(self.draft)
 
-    def _leave_draft(self) -> None:
-        draft = self.draft
-        if self.autosave.waits(draft):
-            self.autosave.save_now(draft)
-        if draft.id:
-            self._opened.keep(draft.id, draft)
-
-    def _may_go(self, draft: WriteDraft) -> bool:
-        return draft is not self.draft and not self.autosave.waits(draft)
-
-    def _take_entry(self, entry: "Entry") -> None:
-        if entry.id != self._wanted:
-            return
-        self._wanted = ""
-        if self.draft.id == entry.id:
-            self._refresh(entry)
-            return
-        self.draft = self._fresh()
-        self.draft.take_over(entry)
-        self._opened.keep(entry.id, self.draft)
-        self._show_draft()
-        self.focus_first()
-
-    def _refresh(self, entry: "Entry") -> None:
-        """Take over what was changed elsewhere in the entry that is shown; what is not saved yet stays."""
-        if self.autosave.waits(self.draft):
-            return
-        if entry.trashed_at:
-            self._opened.forget(entry.id)
-            self.draft = self._fresh()
-            self._show_draft()
-        elif self.draft.entry is None or entry.revision != self.draft.entry.revision or entry != self.draft.entry:
-            if self.draft.same_text(entry):
-                self.draft.take_over_fields(entry)
-            else:
-                self.draft.take_over(entry)
-            self._show_draft()
-
     def _read_journal(self) -> None:
         from isp_journal.ui.pages import write_reading  # at first use: start-up time
 
@@ -344,11 +303,7 @@ class WritePage(QWidget):
             self._read_once = True
             self._workers.read(write_reading.vocabulary, self._take_vocabulary, key="write-words", owner=self)
         self._workers.read(write_reading.known, self._take_known, key="write-known", owner=self)
-        if self.draft.id and not self._wanted:
-            self._wanted = entry_id = self.draft.id
-            self._workers.read(
-                lambda journal: journal.entries.get(entry_id), self._take_entry, key="write-entry", owner=self
-            )
+        self._shelf.read_again(self.draft)
 
     def _take_vocabulary(self, words: "WriteVocabulary") -> None:
         self.names.labels, self.names.components, self.names.domains = words.labels, words.components, words.domains
@@ -369,7 +324,7 @@ class WritePage(QWidget):
         """Put in the site of the latest entries, as a guess, where nothing was said about it yet."""
         fields = self.draft.fields
         if self._guess and not self.draft.id and fields.site is None and not fields.guessed:
-            self._set_fields(fields._replace(site=self._guess, guessed=True), quietly=True)
+            self._set_fields(fields._replace(site=self._guess, guessed=True), quietly=self.draft.is_untouched)
 
     def _ask(self) -> None:
         questions = self.questions.of(self.draft.model, self.draft.about)
@@ -431,15 +386,16 @@ class WritePage(QWidget):
         self.question_line.set_inset(wanted.left, right)
 
     def _dress(self) -> None:
-        self._device = scaling_device(self._theme)
+        self._shelf.dress()
         self.head.dress()
         self.editor.dress()
-        for draft in self._opened.all():
-            if draft is not self.draft:
-                draft.document.dress(self.editor.device)
         self.margin.rebuild()
         self._lay_out()
 
 
-def _let_go(draft: WriteDraft) -> None:
-    draft.document.deleteLater()
+def _to_trash(entry_id: str, journal: "Journal") -> None:
+    journal.entries.trash([entry_id])
+
+
+def _out_of_trash(entry_id: str, journal: "Journal") -> None:
+    journal.entries.restore([entry_id])

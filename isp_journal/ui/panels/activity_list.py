@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from isp_journal.ui.controls.buttons import RELAYOUT, pressed_by_enter
 from isp_journal.ui.controls.faces import paint_box
 from isp_journal.ui.controls.labels import label
-from isp_journal.ui.panels.timeline_rows import Run, set_words
+from isp_journal.ui.panels.set_words import Run, set_words
 from isp_journal.ui.wording import passages
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Counted(NamedTuple):
 
     key: str
     label: str
-    count: int
+    number: int
     ever: int
 
 
@@ -38,6 +38,7 @@ class ActivityButton(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.counted = counted
+        self._heights: dict[int, int] = {}
         self.setText(counted.label)
         self.setCheckable(True)
         self.setChecked(chosen)
@@ -47,7 +48,7 @@ class ActivityButton(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        told = passages(counted.count) if counted.ever else NOT_YET.lower()
+        told = passages(counted.number) if counted.ever else NOT_YET.lower()
         self.setAccessibleName(f"{counted.label}, {told}")
         self.setAccessibleDescription("The room shows this activity alone." if not chosen else "Shown alone now.")
 
@@ -58,7 +59,11 @@ class ActivityButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(self._theme.px(_LEAST), self._words_height(width) + self._theme.px(2 * _PAD))
+        known = self._heights.get(width)
+        if known is None:
+            known = max(self._theme.px(_LEAST), self._words_height(width) + self._theme.px(2 * _PAD))
+            self._heights[width] = known
+        return known
 
     def sizeHint(self) -> QSize:
         width = self._theme.px(220)
@@ -75,6 +80,7 @@ class ActivityButton(QAbstractButton):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in RELAYOUT:
+            self._heights = {}
             self.updateGeometry()
         super().changeEvent(event)
 
@@ -98,7 +104,7 @@ class ActivityButton(QAbstractButton):
         if self.counted.ever:
             painter.setFont(theme.figures("small"))
             painter.setPen(theme.colour("text3"))
-            number = str(self.counted.count) if self.counted.count else "–"
+            number = str(self.counted.number) if self.counted.number else "–"
             painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 
     def _words_height(self, width: int) -> int:
@@ -108,7 +114,9 @@ class ActivityButton(QAbstractButton):
     def _number_width(self) -> int:
         if not self.counted.ever:
             return 0
-        return QFontMetrics(self._theme.figures("small")).horizontalAdvance("0000") + self._theme.px(8)
+        # Of one width for all, so that the labels of a list break at one place.
+        widest = max("0000", str(self.counted.number), key=len)
+        return QFontMetrics(self._theme.figures("small")).horizontalAdvance(widest) + self._theme.px(8)
 
 
 class ActivityList(QWidget):
@@ -156,8 +164,8 @@ class ActivityList(QWidget):
 
     def _clear(self) -> None:
         self.buttons = []
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -120,6 +120,11 @@ class EntryTable(QTableView):
         row = self.rowAt(self.viewport().height() - 1)
         return row if row >= 0 else self._rows.rowCount() - 1
 
+    def open_menu_here(self) -> None:
+        """Open the menu of the row that the person is at."""
+        if self.currentIndex().isValid():
+            self._open_menu(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center()))
+
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -130,7 +135,7 @@ class EntryTable(QTableView):
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         super().initViewItemOption(option)
         # The delegate paints what is chosen, and leaves the heading of a month out of it.
-        option.showDecorationSelected = False  # type: ignore[attr-defined]
+        option.showDecorationSelected = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() not in PLAIN or not self._taken(event):
@@ -141,12 +146,12 @@ class EntryTable(QTableView):
         return
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if index.isValid():
+        index = self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.open_menu_here()
+        elif index.isValid():
             self.setCurrentIndex(index)
-            place = self.visualRect(index).center() if by_key else event.pos()
-            self._open_menu(self.viewport().mapToGlobal(place))
+            self._open_menu(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

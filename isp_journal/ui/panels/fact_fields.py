@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.buttons import FieldButton
 from isp_journal.ui.controls.faces import CHEVRON
 from isp_journal.ui.controls.fields import line_field
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
 from isp_journal.ui.messages import announce
@@ -102,8 +102,6 @@ class FactField(QWidget):
     def tell(self) -> None:
         """Say what was typed if it is something new."""
         typed = " ".join(self.field.text().split())
-        if typed == self._kept:
-            self.problem.say("")
         if typed != self._told:
             self._told = typed
             self.said.emit(typed)

@@ -19,8 +19,9 @@ from isp_journal.ui.controls.fields import SearchField
 from isp_journal.ui.controls.flow import FlowLayout
 from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
 from isp_journal.ui.controls.popup import Popup
+from isp_journal.ui.models.periods import Period, between, periods
 from isp_journal.ui.panels.filter_choices import FilterChoices
-from isp_journal.ui.panels.period_menu import DaysPanel, Period, between, periods, place_below
+from isp_journal.ui.panels.period_menu import DaysPanel, place_below
 from isp_journal.ui.panels.pick_list import Asked, Choice, PickList
 from isp_journal.ui.theme import Theme
 
@@ -30,6 +31,7 @@ CHIPS = (COMPONENT, SITE, PERSON, KIND, LABEL, DATE)
 PLURALS = {COMPONENT: "components and activities", SITE: "sites", PERSON: "people", KIND: "kinds", LABEL: "labels"}
 _FIELDS = {SITE: "site", PERSON: "person", KIND: "kind", LABEL: "label"}
 _WIDTH = 320
+_WIDER = 440
 _ALL_TIME = "all"
 
 
@@ -108,7 +110,7 @@ class FilterBar(QWidget):
         popup.closed.connect(popup.deleteLater)
         found.picked.connect(lambda key: self._picked(name, key))
         self._popup = popup
-        found.setFixedWidth(self._theme.px(_WIDTH))
+        found.setFixedWidth(self._theme.px(_WIDER if name == COMPONENT else _WIDTH))
         found.grown.connect(lambda: popup.setGeometry(self._below(name, found)) if popup.isVisible() else None)
         popup.open_at(self._below(name, found), found.field)
 
@@ -191,11 +193,12 @@ class FilterBar(QWidget):
             if period.key != _ALL_TIME:
                 add_choice(self._theme, menu, period.words, partial(self._take_period, period))
         menu.addSeparator()
-        add_choice(self._theme, menu, "From one day to another …", self._ask_days)
+        add_choice(self._theme, menu, "From one day to another …", self.ask_days)
         menu.aboutToHide.connect(menu.deleteLater)
         open_below(menu, self.chips[DATE])
 
-    def _ask_days(self) -> None:
+    def ask_days(self) -> None:
+        """Ask for the first and the last day of a period."""
         asked = self._filter
         popup = Popup(self._theme, self.window(), "From one day to another")
         days = DaysPanel(self._theme, Period("days", "", asked.since, asked.until, ""), self._today())
@@ -203,7 +206,7 @@ class FilterBar(QWidget):
         popup.closed.connect(popup.deleteLater)
         days.chosen.connect(lambda _period: popup.leave())
         days.chosen.connect(self._take_period)
-        popup.open_at(place_below(self.chips[DATE], days.sizeHint() + QSize(2, 2)), days.first)
+        popup.open_at(place_below(self.chips[DATE], QSize(days.width() + 2, days.sizeHint().height() + 2)), days.first)
 
     def _take_period(self, period: Period) -> None:
         self._change(replace(self._filter, since=period.since, until=period.until))

@@ -27,15 +27,20 @@ class FilterChoices(NamedTuple):
 
 def read_choices(journal: Journal) -> FilterChoices:
     """Read what can be chosen; archived sites and people are in it, for their entries are."""
-    catalogue = journal.framework
+    return practice_choices(journal.framework)._replace(
+        sites=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.sites.all(archived=True)),
+        people=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.people.all(archived=True)),
+        labels=tuple(Choice(one.name, one.name, _count(one.entries)) for one in journal.labels.all()),
+    )
+
+
+def practice_choices(catalogue: Catalogue) -> FilterChoices:
+    """Return what can be chosen in any journal: components, activities and kinds."""
     return FilterChoices(
         practices=_practices(catalogue),
         components=_components(catalogue),
         component_rows=_component_rows(catalogue),
-        sites=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.sites.all(archived=True)),
-        people=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.people.all(archived=True)),
         kinds=tuple(Choice(str(kind), kind.capitalize()) for kind in Kind),
-        labels=tuple(Choice(one.name, one.name, _count(one.entries)) for one in journal.labels.all()),
     )
 
 

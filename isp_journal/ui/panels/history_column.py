@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from isp_journal.ui.charts.chart import ChartOrTable
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WIDEST = 1200
 SLOW = 150
 _AHEAD = 1.5
+# The field in the note's card stands where the words of the rows do.
+_NOTE_STANDS_OUT = 17
+_AFTER_NOTE = 16
 
 
 class Shown(NamedTuple):
@@ -53,12 +56,13 @@ class HistoryColumn(QObject):
         self.timeline = Timeline(theme, renderers, today)
         self.empty = EmptyState(theme)
         self.reading = label("Reading …", "body", "text3")
-        self.older_button = plain_button(theme, "Read on")
+        self.older_button = plain_button(theme, "Read on, further back")
+        self.newest_button = plain_button(theme, "Back to the newest")
         self.chart_row = self._chart_row()
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self._slow.timeout.connect(self.reading.show)
         self._connect()
-        for part in (self.empty, self.reading, self.older_button):
+        for part in (self.empty, self.reading, self.older_button, self.newest_button):
             part.hide()
 
     def lay_out(self, above: Sequence[tuple[QWidget, int]], note: QWidget) -> None:
@@ -70,9 +74,10 @@ class HistoryColumn(QObject):
         column.addSpacing(px(24))
         column.addWidget(self._inset(self.chart_row))
         column.addSpacing(px(16))
-        column.addWidget(self._inset(note))
+        column.addWidget(self._inset(note, GUTTER - _NOTE_STANDS_OUT))
         column.addWidget(self._inset(self.reading))
         column.addWidget(self._inset(self.count))
+        column.addWidget(self._inset(self.newest_button))
         column.addWidget(self.timeline)
         column.addWidget(self.empty)
         column.addWidget(self._inset(self.older_button))
@@ -117,7 +122,7 @@ class HistoryColumn(QObject):
 
     def reach(self, area: QRect) -> None:
         """Scroll to a row that the keyboard came to."""
-        inside = self.timeline.mapTo(self.scroll.widget(), QPoint(0, area.top()))
+        inside = self.timeline.pos() + QPoint(0, area.top()) + self.scroll.content.pos()
         margin = self._theme.px(16)
         self.scroll.ensureVisible(0, inside.y() + min(area.height(), self.timeline.page_height), 0, margin)
         self.scroll.ensureVisible(0, inside.y(), 0, margin)
@@ -160,11 +165,11 @@ class HistoryColumn(QObject):
         px = self._theme.px
         side = QWidget()
         side.setFixedWidth(px(GUTTER))
-        words = QVBoxLayout(side)
-        words.setContentsMargins(0, px(8), px(16), 0)
-        words.setSpacing(px(4))
-        words.addWidget(self.chart_head)
-        words.addWidget(self.table_button)
+        words = QHBoxLayout(side)
+        words.setContentsMargins(0, px(8), px(8), 0)
+        words.setSpacing(px(8))
+        words.addWidget(self.chart_head, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignTop)
         words.addStretch(1)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
@@ -174,10 +179,11 @@ class HistoryColumn(QObject):
         self._theme.changed.connect(lambda: side.setFixedWidth(self._theme.px(GUTTER)))
         return made
 
-    def _inset(self, part: QWidget) -> QWidget:
+    def _inset(self, part: QWidget, left: int = 0) -> QWidget:
         made = QWidget()
-        side = self._theme.px(INSET)
+        px = self._theme.px
         row = QHBoxLayout(made)
-        row.setContentsMargins(side, 0, side, 0)
-        row.addWidget(part)
+        row.setContentsMargins(px(INSET + left), 0, px(INSET), px(_AFTER_NOTE) if left else 0)
+        row.addWidget(part, 1)
+        row.addStretch(0)
         return made

@@ -1,4 +1,4 @@
-"""Where the columns of the map stand: what has no room is left out, months first, then how long ago."""
+"""Where the columns of the map stand; what has no room is left out."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,11 @@ from isp_journal.ui.theme import Theme
 
 INSET = 12
 _GAP = 24
-_NAME_LEAST = 168
+_NAME_LEAST = 212
+_NAME_SHORT = 132
 _NAME_MOST = 340
 _MONTHS = 84
-_LATEST = 88
-_AGO = 104
-_COUNT = 72
+_COUNT = 60
 
 
 class Column(NamedTuple):
@@ -36,41 +35,56 @@ class MapColumns(NamedTuple):
     name: Column
     activities: Column
     months: Column
-    count: Column
+    number: Column
     latest: Column
     ago: Column
 
 
-def map_columns(theme: Theme, width: int, most_dots: int, *, each: str, with_months: bool) -> MapColumns:
-    """Return the columns for a width; `each` is what a small bar stands for, such as a month."""
+class Wanted(NamedTuple):
+    """What the rows need: the most dots of any, what a small bar stands for, and the widths of the last two columns."""
+
+    most_dots: int
+    each: str
+    with_months: bool
+    latest: float
+    ago: float
+
+
+def map_columns(theme: Theme, width: int, wanted: Wanted) -> MapColumns:
+    """Return the columns for a width: the number of passages goes first, which the dots tell roughly."""
     px = theme.px
     gap = px(_GAP)
-    wanted = {
-        "activities": px(dots.SLOT) * max(1, most_dots),
-        "months": px(_MONTHS) if with_months else 0,
-        "count": px(_COUNT),
-        "latest": px(_LATEST),
-        "ago": px(_AGO),
+    widths: dict[str, float] = {
+        "activities": px(dots.SLOT) * max(1, wanted.most_dots),
+        "months": px(_MONTHS) if wanted.with_months else 0,
+        "number": px(_COUNT),
+        "latest": wanted.latest,
+        "ago": wanted.ago,
     }
     heads = {
         "activities": "Activities, by passages tagged",
-        "months": f"By {each}",
-        "count": "Passages",
+        "months": f"By {wanted.each}",
+        "number": "Passages",
         "latest": "Latest",
         "ago": "How long ago",
     }
     room = width - 2 * px(INSET)
-    for name in ("months", "ago", "latest"):
-        if _taken(wanted, gap) + px(_NAME_LEAST) > room:
-            wanted[name] = 0
-    name_width = min(px(_NAME_MOST), room - _taken(wanted, gap))
-    if name_width < px(_NAME_LEAST):
-        wanted["activities"] = max(px(80), wanted["activities"] - (px(_NAME_LEAST) - name_width))
-        name_width = px(_NAME_LEAST)
-    left = px(INSET)
+    for name, least in (
+        ("number", _NAME_LEAST),
+        ("months", _NAME_SHORT),
+        ("ago", _NAME_SHORT),
+        ("latest", _NAME_SHORT),
+    ):
+        if _taken(widths, gap) + px(least) > room:
+            widths[name] = 0
+    name_width = min(px(_NAME_MOST), room - _taken(widths, gap))
+    if name_width < px(_NAME_SHORT):
+        widths["activities"] = max(px(80), widths["activities"] - (px(_NAME_SHORT) - name_width))
+        name_width = px(_NAME_SHORT)
+    left = float(px(INSET))
     made = {"name": Column("Component", left, name_width)}
     left += name_width
-    for name, column_width in wanted.items():
+    for name, column_width in widths.items():
         left += gap if column_width else 0
         made[name] = Column(heads[name], left, column_width)
         left += column_width
@@ -82,5 +96,5 @@ def name_that_fits(name: str, short: str, font: QFont, width: float) -> str:
     return name if QFontMetricsF(font).horizontalAdvance(name) <= width else short
 
 
-def _taken(wanted: dict[str, int], gap: int) -> int:
-    return sum(width + gap for width in wanted.values() if width)
+def _taken(widths: dict[str, float], gap: int) -> float:
+    return sum(width + gap for width in widths.values() if width)

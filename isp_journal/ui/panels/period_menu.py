@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
@@ -45,7 +46,7 @@ class PeriodChip(Chip):
         menu = make_menu(self._look, self, "Period")
         for period in periods(self._today()):
             same = period.key == self.period.key
-            add_choice(self._look, menu, period.words, lambda period=period: self._choose(period), chosen=same)
+            add_choice(self._look, menu, period.words, partial(self._choose, period), chosen=same)
         menu.addSeparator()
         add_choice(self._look, menu, "From one day to another …", self._ask_days, chosen=self.period.key == "days")
         menu.aboutToHide.connect(menu.deleteLater)
@@ -62,7 +63,9 @@ class PeriodChip(Chip):
         popup.closed.connect(popup.deleteLater)
         days.chosen.connect(self._choose)
         days.chosen.connect(lambda _period: popup.leave())
-        popup.open_at(place_below(self, days.sizeHint() + QSize(2, 2)), days.first)
+        for part in (days, *days.findChildren(QWidget)):
+            part.ensurePolished()
+        popup.open_at(place_below(self, days.sizeHint().expandedTo(days.minimumSize()) + QSize(2, 2)), days.first)
 
     def _show(self) -> None:
         self.set_text(self.period.words)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from isp_journal.model import Filter
 from isp_journal.ui.controls.flow import FlowLayout
-from isp_journal.ui.panels.choice_chip import ChoiceChip, Choosing, people, sites
 from isp_journal.ui.models.periods import Period, all_time
+from isp_journal.ui.panels.choice_chip import ChoiceChip, Choosing, people, sites
 from isp_journal.ui.panels.period_menu import PeriodChip
 
 if TYPE_CHECKING:

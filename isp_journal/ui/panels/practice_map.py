@@ -3,7 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from isp_journal.ui.charts import dots, sparkline
@@ -14,8 +24,8 @@ from isp_journal.ui.controls.faces import paint_box
 from isp_journal.ui.controls.marks import draw_mark
 from isp_journal.ui.controls.rows import LEFT
 from isp_journal.ui.messages import announce
-from isp_journal.ui.panels.map_columns import INSET, MapColumns, map_columns, name_that_fits
 from isp_journal.ui.models.practice_values import Line, Practice
+from isp_journal.ui.panels.map_columns import INSET, MapColumns, Wanted, map_columns, name_that_fits
 
 if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme
@@ -170,7 +180,7 @@ class MapRow(QAbstractButton):
             height = self._theme.px(_SPARK)
             area = columns.months.within(whole)
             bars = QRectF(area.left(), area.center().y() - height / 2, area.width(), height)
-            counts = tuple(step.count for step in self.line.steps.steps)
+            counts = tuple(step.number for step in self.line.steps.steps)
             sparkline.draw(painter, bars, Spark(counts, self._practice.most), palette)
 
     def _paint_words(self, painter: QPainter, columns: MapColumns, whole: QRectF) -> None:
@@ -178,7 +188,7 @@ class MapRow(QAbstractButton):
         painter.setFont(theme.figures("small"))
         painter.setPen(theme.colour("text2"))
         told = (
-            (columns.count, str(self.line.count) if self.line.count else "–"),
+            (columns.number, str(self.line.number) if self.line.number else "–"),
             (columns.latest, self._practice.day(self.line.latest)),
         )
         for column, words in told:
@@ -226,7 +236,7 @@ class MapRow(QAbstractButton):
         self.setAccessibleDescription(f"{self.line.domain.name}. Enter opens the room.")
 
     def _dots(self) -> Dots:
-        return Dots(tuple(dot.count for dot in self.line.dots), self._dot if self.hasFocus() else -1)
+        return Dots(tuple(dot.number for dot in self.line.dots), self._dot if self.hasFocus() else -1)
 
     def _dot_at(self, place: QPointF) -> int:
         if self._columns is None:
@@ -283,8 +293,8 @@ class PracticeMap(QWidget):
         self._lay()
 
     def _build(self, practice: Practice) -> None:
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
@@ -320,12 +330,25 @@ class PracticeMap(QWidget):
         practice = self._practice
         if practice is None:
             return
-        most = max((len(line.dots) for line in practice.lines), default=1)
-        each = practice.lines[0].steps.each if practice.lines else "month"
-        columns = map_columns(self._theme, self.width(), most, each=each, with_months=self._with_months)
-        for part in (*self._heads, *self.rows.values()):
-            part.set_columns(columns)
-            part.updateGeometry()
+        columns = map_columns(self._theme, self.width(), self._wanted(practice))
+        for head in self._heads:
+            head.set_columns(columns)
+            head.updateGeometry()
+        for row in self.rows.values():
+            row.set_columns(columns)
+            row.updateGeometry()
+
+    def _wanted(self, practice: Practice) -> Wanted:
+        figures, heads = QFontMetricsF(self._theme.figures("small")), QFontMetricsF(self._theme.font("caption"))
+        latest = [figures.horizontalAdvance(practice.day(line.latest)) for line in practice.lines]
+        ago = [figures.horizontalAdvance(practice.ago(line.latest)) for line in practice.lines]
+        return Wanted(
+            most_dots=max((len(line.dots) for line in practice.lines), default=1),
+            each=practice.lines[0].steps.each if practice.lines else "month",
+            with_months=self._with_months,
+            latest=max([heads.horizontalAdvance("Latest"), *latest]) + 2,
+            ago=max([heads.horizontalAdvance("How long ago"), *ago]) + 2,
+        )
 
 
 class Legend(QWidget):

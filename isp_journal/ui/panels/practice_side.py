@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.buttons import link_button, plain_button
+from isp_journal.ui.controls.buttons import icon_button, link_button, plain_button
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.models.practice_values import Line, Practice
 from isp_journal.ui.panels.activity_list import ActivityList, Counted
 from isp_journal.ui.panels.domain_line import DomainLine
-from isp_journal.ui.panels.timeline_rows import Laid, Run, set_words
+from isp_journal.ui.panels.set_words import Laid, Run, WordsLabel, set_words
 from isp_journal.ui.wording import counted, day, passages
 
 if TYPE_CHECKING:
@@ -78,10 +78,9 @@ class QuotedWords(QWidget):
 
 
 class PracticeSide(QScrollArea):
-    """`opened` carries the full key of a component or activity whose room is wanted, `entry_wanted` the id of an entry."""
+    """`opened` carries the full key of a component or activity whose room is wanted."""
 
     opened = Signal(str)
-    entry_wanted = Signal(str)
 
     def __init__(self, theme: "Theme", today: date) -> None:
         super().__init__()
@@ -94,20 +93,22 @@ class PracticeSide(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_button = icon_button(theme, "x", "Close", key="Esc")
         self.domain = DomainLine(theme)
         self.name = label("", "section", wrap=True)
-        self.count = label("", "small", "text2", wrap=True)
+        self.count = WordsLabel(theme, "small")
         self.activities = ActivityList(theme)
         self.latest_head = label("", "caption", "text3", wrap=True)
         self.quote = QuotedWords(theme)
         self.site = label("", "small", "text3", wrap=True)
-        self.room_button = plain_button(theme, "Open the room", "arrow-right")
+        self.room_button = plain_button(theme, "Open the room", trail="arrow-right")
         self.absent_head = label("", "caption", "text3", wrap=True)
         self.absent_words = label("", "small", "text2", wrap=True)
         self.which_button = link_button(theme, "See which")
         self.absent_list = ActivityList(theme)
         self._lay_out()
         self.absent_list.hide()
+        self.close_button.hide()
         self.activities.chosen.connect(self.opened)
         self.absent_list.chosen.connect(self.opened)
         self.room_button.clicked.connect(self._open_room)
@@ -119,9 +120,9 @@ class PracticeSide(QScrollArea):
         self._line, self._today = line, practice.today
         self.domain.set_domain(line.domain.key, line.domain.name)
         self.name.setText(line.component.name)
-        self.activities.set_activities([Counted(dot.key, dot.label, dot.count, 1) for dot in line.dots])
-        if changed or not line.count:
-            self.count.setText(passages(line.count).capitalize())
+        self.activities.set_activities([Counted(dot.key, dot.label, dot.number, 1) for dot in line.dots])
+        if changed or not line.number:
+            self.count.setText(passages(line.number).capitalize())
             self._show_passage(None)
 
     def show_latest(self, latest: Latest, period: "Period") -> None:
@@ -129,9 +130,9 @@ class PracticeSide(QScrollArea):
         line = self._line
         if line is None or line.key != latest.component:
             return
-        if line.count:
+        if line.number:
             in_entries = counted(latest.entries, "entry", "entries")
-            self.count.setText(f"{passages(line.count)} in {in_entries}, {period.told(self._today)}.")
+            self.count.setText(f"{passages(line.number)} in {in_entries}, {period.told(self._today)}.")
         self._show_passage(latest.passage)
 
     def show_absent(self, practice: Practice, period: "Period", narrowed: bool) -> None:
@@ -140,9 +141,7 @@ class PracticeSide(QScrollArea):
         some = 0 < len(absent) < practice.total
         where = " with these filters" if narrowed else ""
         self.absent_head.setText(f"Not in your journal {period.within}{where}")
-        self.absent_words.setText(
-            f"{len(absent)} of {practice.total} activities. Nobody needs all {practice.total}."
-        )
+        self.absent_words.setText(f"{len(absent)} of {practice.total} activities. Nobody needs all {practice.total}.")
         self.absent_list.set_activities([Counted(dot.key, dot.label, 0, 1) for dot in absent])
         for part in (self._line_above, self.absent_head, self.absent_words, self.which_button):
             part.setVisible(some)
@@ -179,8 +178,9 @@ class PracticeSide(QScrollArea):
         column.setContentsMargins(px(16), px(32), px(16), px(24))
         column.setSpacing(0)
         self._line_above = divider()
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         activities_head = label("Activities", "caption", "text3")
-        for part in (
+        above: tuple[tuple[QWidget, int], ...] = (
             (self.domain, 0),
             (self.name, 8),
             (self.count, 4),
@@ -190,25 +190,27 @@ class PracticeSide(QScrollArea):
             (self.quote, 8),
             (self.site, 4),
             (self.room_button, 24),
-        ):
-            self._add(column, *part)
-        column.addSpacing(px(24))
-        column.addStretch(1)
-        for part in (
+        )
+        below: tuple[tuple[QWidget, int], ...] = (
             (self._line_above, 0),
             (self.absent_head, 16),
             (self.absent_words, 4),
             (self.which_button, 0),
             (self.absent_list, 4),
-        ):
-            self._add(column, *part)
+        )
+        for part, space in above:
+            self._add(column, part, space)
+        column.addSpacing(px(24))
+        column.addStretch(1)
+        for part, space in below:
+            self._add(column, part, space)
         self.setWidget(content)
 
     def _add(self, column: QVBoxLayout, part: QWidget, space: int) -> None:
         """Put a part below the others after some space; lists stand out by the inset of their rows."""
         px = self._theme.px
         holder = QVBoxLayout()
-        inset = 0 if isinstance(part, ActivityList) else px(8)
+        inset = 0 if isinstance(part, ActivityList) else px(4) if part is self.which_button else px(8)
         holder.setContentsMargins(inset, px(space), inset, 0)
         holder.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0))
         column.addLayout(holder)

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from isp_journal.ui.controls.marks import draw_mark
-from isp_journal.ui.controls.rows import LEFT, RIGHT, draw_words, paint_row
+from isp_journal.ui.controls.rows import LEFT, RIGHT, draw_words
 from isp_journal.ui.models.practice_rows import MONTHS_FROM, ROW_ROLE, Index, PracticeRows, TableRow
 from isp_journal.ui.models.practice_values import Practice
 
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme
 
 _ROW = 32
-_WIDTHS = (0, 76, 88, 104)
-_MONTH = 34
-_NAME_LEAST = 200
+_HEAD = 36
+_PAD = 8
+_NAME, _COUNT, _LATEST, _AGO = range(MONTHS_FROM)
+_COUNT_WIDTH = 72
+_AGO_WIDTH = 116
+_MONTH = 30
+_NAME_LEAST = 324
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,8 +47,12 @@ class PracticeCells(QStyledItemDelegate):
         row: TableRow = index.data(ROW_ROLE)
         theme = self._theme
         area = QRectF(option.rect)
-        paint_row(painter, theme, option, area)
-        inner = area.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.colour("select"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+        inner = area.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
         tone = theme.colour("text" if row.is_component else "text2")
         if index.column():
             font = theme.figures("small")
@@ -58,6 +67,34 @@ class PracticeCells(QStyledItemDelegate):
             mark = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
             draw_mark(painter, mark, look.mark, look.hue)
         draw_words(painter, inner.adjusted(theme.px(20), 0, 0, 0), row.name, font, tone)
+
+
+class TableHead(QHeaderView):
+    """The heads of the columns, painted as those of the map."""
+
+    def __init__(self, theme: "Theme", parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(theme.px(24))
+        # The theme's padding is for heads that Qt paints.
+        self.setStyleSheet("QHeaderView { padding: 0px; border: none; }")
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.px(_HEAD))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme = self._theme
+        area = QRectF(rect).adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text3"))
+        words = self.model().headerData(section, Qt.Orientation.Horizontal)
+        # The head of a month may stand out to the left, over the air before its numbers.
+        room = area.adjusted(-theme.px(_PAD), 0, 0, 0) if section >= MONTHS_FROM else area
+        painter.drawText(room, RIGHT if section >= MONTHS_FROM else LEFT, words)
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 class PracticeTable(QTableView):
@@ -84,10 +121,8 @@ class PracticeTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalHeader(TableHead(theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self._lay)
 
@@ -140,16 +175,24 @@ class PracticeTable(QTableView):
 
     def _lay(self) -> None:
         px = self._theme.px
-        columns = self.rows.columnCount()
-        room = self.viewport().width()
-        used = 0
-        for column in range(1, columns):
-            width = px(_WIDTHS[column] if column < MONTHS_FROM else _MONTH)
-            month = column >= MONTHS_FROM
-            hidden = month and not self._with_months
-            self.setColumnHidden(column, hidden)
-            self.setColumnWidth(column, width)
-            used += 0 if hidden else width
-        self.setColumnWidth(0, max(px(_NAME_LEAST), room - used))
+        figures = QFontMetrics(self._theme.figures("small"))
+        days = [figures.horizontalAdvance(self.rows.index(at, _LATEST).data()) for at in range(self.rows.rowCount())]
+        widths = {
+            _COUNT: px(_COUNT_WIDTH),
+            _LATEST: max(days, default=px(48)) + px(2 * _PAD),
+            _AGO: px(_AGO_WIDTH),
+        }
+        months = range(MONTHS_FROM, self.rows.columnCount())
+        if self._with_months:
+            widths |= dict.fromkeys(months, px(_MONTH))
+        room = self.viewport().width() - px(_NAME_LEAST)
+        for column in (_AGO, *months, _LATEST):
+            # Months are all there or none of them.
+            if sum(widths.values()) > room:
+                for one in months if column in months else (column,):
+                    widths.pop(one, None)
+        for column in range(1, self.rows.columnCount()):
+            self.setColumnHidden(column, column not in widths)
+            self.setColumnWidth(column, widths.get(column, 0))
+        self.setColumnWidth(_NAME, self.viewport().width() - sum(widths.values()))
         self.verticalHeader().setDefaultSectionSize(px(_ROW))
-        self.horizontalHeader().setFont(self._theme.font("caption"))

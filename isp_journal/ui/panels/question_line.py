@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.buttons import link_button
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.theme import Theme
 

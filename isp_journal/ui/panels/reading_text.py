@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme
 
 _MARKED = 2
+_ASIDE = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class ReadingText(QTextEdit):
     """As high as its text, so that the pane around it scrolls; `hit` is the number of the hit that one stands at."""
-
-    height_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,8 +49,6 @@ class ReadingText(QTextEdit):
         self.setProperty("ring", True)
         self.setAccessibleName("Text of the entry")
         keep_window_keys(self)
-        # The column begins where the title does; there is no cursor that needs room at the edge.
-        self.entry.document.setDocumentMargin(0)
         self.setDocument(self.entry.document)
         self.entry.document.documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._dress()
@@ -63,6 +60,8 @@ class ReadingText(QTextEdit):
         self._marked = ""
         self.entry.load(body, tuple(tags))
         self.hits, self.hit = [], -1
+        self.setTextCursor(QTextCursor(self.document()))
+        self.setCursorWidth(0)
         self._grow()
         self.viewport().update()
 
@@ -117,9 +116,11 @@ class ReadingText(QTextEdit):
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        selects = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        selects = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) or event.key() in _ASIDE
         copies = event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll)
         if selects or copies:
+            # The cursor is out of sight until somebody selects by keys.
+            self.setCursorWidth(max(2, self._theme.px(2)) if selects else self.cursorWidth())
             super().keyPressEvent(event)
         else:
             # The pane scrolls and knows what the other keys do.
@@ -142,7 +143,6 @@ class ReadingText(QTextEdit):
         height = ceil(self.document().size().height())
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
-            self.height_changed.emit()
 
     def _dress_again(self) -> None:
         self.entry.dress(scaling_device(self._theme))
@@ -157,4 +157,3 @@ class ReadingText(QTextEdit):
         look.setColor(QPalette.ColorRole.HighlightedText, self._theme.colour("text"))
         self.setPalette(look)
         self.setFont(self._theme.font("editor"))
-        self.setTextCursor(QTextCursor(self.document()))

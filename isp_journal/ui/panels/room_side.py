@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from isp_journal.ui.controls.buttons import icon_button
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.panels.activity_list import ActivityList, Counted
+from isp_journal.ui.panels.set_words import WordsLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,23 +32,26 @@ class RoomSide(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_button = icon_button(theme, "x", "Close", key="Esc")
+        self.close_button.hide()
         self.activities = ActivityList(theme)
         self.activities.chosen.connect(self._pressed)
         self.question_head = label("A question to take along", "caption", "text3")
-        self.question = label("", "body", "text2", wrap=True)
+        self.question = WordsLabel(theme)
         content = QWidget()
         px = theme.px
         column = QVBoxLayout(content)
         column.setContentsMargins(px(16), px(32), px(16), px(24))
-        column.setSpacing(px(4))
+        column.setSpacing(0)
         self._head = label("Activities", "caption", "text3")
-        for part in (self._head, self.question_head, self.question):
-            part.setContentsMargins(px(8), 0, px(8), 0)
-        column.addWidget(self._head)
-        column.addWidget(self.activities)
-        column.addSpacing(px(24))
-        column.addWidget(self.question_head)
-        column.addWidget(self.question)
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        # Words stand where those of the rows do, whose fill is a little wider.
+        for part, space in ((self._head, 0), (self.activities, 4), (self.question_head, 24), (self.question, 4)):
+            inset = 0 if part is self.activities else px(8)
+            holder = QVBoxLayout()
+            holder.setContentsMargins(inset, px(space), inset, 0)
+            holder.addWidget(part)
+            column.addLayout(holder)
         column.addStretch(1)
         self.setWidget(content)
 
@@ -71,7 +76,7 @@ class RoomSide(QScrollArea):
             Counted(one.full_key, one.label, counts.get(one.full_key, none)[0], ever.get(one.full_key, none)[0])
             for one in component.activities
         ]
-        counted.sort(key=lambda one: -one.count)
+        counted.sort(key=lambda one: -one.number)
         self.activities.set_activities(counted, chosen)
 
     def _pressed(self, key: str) -> None:

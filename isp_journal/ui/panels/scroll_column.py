@@ -1,7 +1,7 @@
 """One column of a page that scrolls: no wider than lines of text may be, with the page's margin around it."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.labels import surface
 from isp_journal.ui.theme import Theme
@@ -36,6 +36,9 @@ class ScrollColumn(QScrollArea):
         self._row.addStretch(1)
         self.setWidget(around)
         self._space()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
 
     def set_margin(self, margin: int) -> None:
         """Take the margin of the page, which is smaller in a small window."""
@@ -46,6 +49,23 @@ class ScrollColumn(QScrollArea):
         if event.type() == QEvent.Type.StyleChange:
             self._space()
         super().changeEvent(event)
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.content.isAncestorOf(now):
+            # What has just opened gets its place first.
+            QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self.content.isAncestorOf(now):
+            return
+        card: QWidget | None = now
+        while card is not None and card is not self.content and not card.property("card"):
+            card = card.parentWidget()
+        margin = self._theme.px(24)
+        if card is not None and card is not self.content:
+            self.ensureWidgetVisible(card, 0, margin)
+        self.ensureWidgetVisible(now, 0, margin)
 
     def _space(self) -> None:
         side, top = self._theme.px(self._margin), self._theme.px(32)

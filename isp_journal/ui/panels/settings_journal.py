@@ -16,7 +16,7 @@ from isp_journal.ui.controls.fields import line_field
 from isp_journal.ui.controls.flow import FlowLayout
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.panels.fact_fields import Problem
-from isp_journal.ui.panels.folder_choice import Choose, show_in_file_manager
+from isp_journal.ui.panels.folder_choice import show_in_file_manager
 from isp_journal.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -30,12 +30,11 @@ NO_MANAGER = "No file manager answered. The path above can be copied."
 class JournalSettings(QWidget):
     """Facts in words; nothing here changes the journal."""
 
-    open_wanted = Signal(object)
+    open_wanted = Signal()
 
-    def __init__(self, theme: Theme, choose: Choose) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._choose = choose
         self._folder = Path()
         self.place = line_field("Where the journal lies")
         self.place.setReadOnly(True)
@@ -60,7 +59,7 @@ class JournalSettings(QWidget):
         for part in (self.facts, buttons, self.problem):
             self._column.addWidget(part)
         self.show_folder.clicked.connect(self._show_folder)
-        self.another.clicked.connect(self._open)
+        self.another.clicked.connect(lambda: self.open_wanted.emit())
         self._space()
 
     def show_facts(self, facts: JournalFacts, today: date) -> None:
@@ -82,11 +81,6 @@ class JournalSettings(QWidget):
 
     def _show_folder(self) -> None:
         self.problem.say("" if show_in_file_manager(self._folder) else NO_MANAGER)
-
-    def _open(self) -> None:
-        chosen = self._choose(self, "Which folder is the journal's?", self._folder)
-        if chosen is not None:
-            self.open_wanted.emit(chosen)
 
 
 def in_words(facts: JournalFacts, today: date) -> str:

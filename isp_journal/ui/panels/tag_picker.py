@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.fields import line_field
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import divider, heavier, label
 from isp_journal.ui.models.activity_rows import ActivityRows, Row
 from isp_journal.ui.panels.activity_delegate import ActivityDelegate

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -202,9 +203,7 @@ class Timeline(QListView):
     def _open_menu(self, acts: Sequence[Act], place: QPoint) -> None:
         menu = make_menu(self._theme, self, "What to do with this row")
         for act in acts:
-            add_choice(
-                self._theme, menu, f"{act.words}\t{act.key}", lambda act=act: self.acted.emit(act.name, act.value)
-            )
+            add_choice(self._theme, menu, f"{act.words}\t{act.key}", partial(self.acted.emit, act.name, act.value))
         menu.aboutToHide.connect(menu.deleteLater)
         if acts:
             menu.popup(place)

@@ -1,15 +1,15 @@
 """How a row of the timeline is laid out and painted: its date, its icon, the person's words, and where they stand."""
 
 from datetime import date
-from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from isp_journal.ui.controls.rows import LEFT, paint_row
 from isp_journal.ui.dates import short
 from isp_journal.ui.icons import SIZE, draw_icon
+from isp_journal.ui.panels.set_words import Laid, Run, set_words
 from isp_journal.ui.renderers import Row
 from isp_journal.ui.theme import Theme
 
@@ -24,71 +24,7 @@ _PAD = 14
 _GAP = 4
 _WIDEST = 600
 _USUAL = 760
-_MOST_LINES = 12
-_LEADING = 1.5
 _BETWEEN = " · "
-
-
-class Laid(NamedTuple):
-    """Words set in lines, and how high they are."""
-
-    layout: QTextLayout
-    height: float
-
-
-class Run(NamedTuple):
-    """Some words in one colour."""
-
-    text: str
-    colour: QColor
-    medium: bool = False
-
-
-def set_words(runs: list[Run], font: QFont, width: float, most: int = _MOST_LINES) -> Laid:
-    """Set words in lines of a width; what is longer than the most lines is cut between words."""
-    text = "".join(run.text for run in runs)
-    made, end = _set(text, runs, font, width, most)
-    if end < len(text):
-        shorter = text[:end].rstrip().rsplit(" ", 1)[0] + " …"
-        made, _ = _set(shorter, runs, font, width, most)
-    return made
-
-
-def _set(text: str, runs: list[Run], font: QFont, width: float, most: int) -> tuple[Laid, int]:
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(_formats(runs, len(text)))
-    line_height = round(QFontMetricsF(font).height() * _LEADING / 1.2)
-    height, end, lines = 0.0, 0, 0
-    layout.beginLayout()
-    while lines < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, height + (line_height - line.height()) / 2))
-        height += line_height
-        end = line.textStart() + line.textLength()
-        lines += 1
-    layout.endLayout()
-    return Laid(layout, height), end
-
-
-def _formats(runs: list[Run], length: int) -> list[QTextLayout.FormatRange]:
-    ranges = []
-    start = 0
-    for run in runs:
-        one = QTextLayout.FormatRange()
-        one.start, one.length = start, max(0, min(len(run.text), length - start))
-        one.format = QTextCharFormat()
-        one.format.setForeground(run.colour)
-        if run.medium:
-            one.format.setFontWeight(QFont.Weight.Medium)
-        ranges.append(one)
-        start += len(run.text)
-    return ranges
 
 
 class TimelineRows(QStyledItemDelegate):

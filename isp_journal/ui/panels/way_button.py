@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
-from isp_journal.ui.controls.bar import IconMark
 from isp_journal.ui.controls.buttons import pressed_by_enter
 from isp_journal.ui.controls.faces import RADIUS, paint_box
+from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import heavier, label
 from isp_journal.ui.theme import Theme
 
@@ -44,7 +44,7 @@ class WayButton(QPushButton):
         self._row.addWidget(IconMark(theme, "chevron-right", "text2"))
         for part in (self._title, self._detail):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_way(way)

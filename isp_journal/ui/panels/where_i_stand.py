@@ -4,14 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from isp_journal.ids import new_id
 from isp_journal.ui.controls.buttons import plain_button
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.dates import short
-from isp_journal.ui.shortcuts import key_hint, keep_window_keys
+from isp_journal.ui.shortcuts import keep_window_keys, keys_of
 
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 SAVE_AFTER = 800
 TRY_AGAIN_AFTER = 5_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NATIVE = QKeySequence.SequenceFormat.NativeText
 _LOWEST = 88
 _HIGHEST = 320
-_WIDEST = 728
+_WIDEST = 632
 
 
 class Writing(NamedTuple):
@@ -99,7 +100,9 @@ class WhereIStand(QFrame):
         self._head = label("", "small", "text2")
         self.text = NoteText(theme)
         self.done_button = plain_button(theme, "Done", small=True)
-        self.done_button.set_face(self.done_button.face._replace(key=key_hint("done")))
+        self.done_button.set_face(
+            self.done_button.face._replace(key=QKeySequence(keys_of("done")[-1]).toString(NATIVE))
+        )
         self.trash_button = plain_button(theme, "Move to the trash", "trash-2", small=True)
         self._lay_out()
         self._timer = QTimer(self, singleShot=True)
@@ -178,7 +181,7 @@ class WhereIStand(QFrame):
         )
 
     def _not_saved(self, writing: Writing, words: str, error: "KnownError") -> None:
-        """Keep what was typed on the screen, and try again; whoever has gone on to another note loses nothing either."""
+        """Keep what was typed on the screen, and try again."""
         if self._writing is None:
             self._open(writing, self._today)
             self.text.setPlainText(words)

@@ -1,0 +1,34 @@
+"""The head of a page: its title with filters at the right, or below where there is no room, and a line under both."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from isp_journal.ui.theme import Theme
+
+_STACKED_UNDER = 640
+
+
+class PageHead(QWidget):
+    """Lays out what it is given, and lays it out anew when its width changes."""
+
+    def __init__(self, theme: "Theme", title: QWidget, filters: QWidget, under: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.px(8))
+        self._row.addWidget(title, 1)
+        self._row.addWidget(filters)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addLayout(self._row)
+        column.addWidget(under)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = self.contentsRect().width() < self._theme.px(_STACKED_UNDER)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)

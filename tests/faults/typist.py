@@ -1,0 +1,40 @@
+"""Starts the real window on a journal and types into it for ever, telling each key on standard output."""
+
+import itertools
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from isp_journal import app
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def begin_to_type(moment: str, window: QWidget) -> None:
+    """Type a letter every 12 ms from the moment when the journal is open, and before it already."""
+    if moment != "shown":
+        return
+    typed = itertools.count()
+
+    def one_letter() -> None:
+        target = QApplication.focusWidget()
+        if target is None:
+            return
+        number = next(typed)
+        letter = LETTERS[number % 26]
+        QTest.keyClick(target, letter) if number % 8 else QTest.keyClick(target, Qt.Key.Key_Space)
+        # The line is out before the next key: what the parent has read was typed.
+        sys.stdout.write(f"{time.monotonic()} {letter if number % 8 else ' '}\n")
+        sys.stdout.flush()
+
+    timer = QTimer(window)
+    timer.timeout.connect(one_letter)
+    timer.start(12)
+
+
+if __name__ == "__main__":
+    sys.exit(app.run(Path(sys.argv[1]), watch=begin_to_type))
