@@ -255,13 +255,17 @@ class ComponentPractice:
 
 @dataclass(frozen=True, slots=True)
 class ImportedTag:
-    """A tag as a file tells it: `activity` is a full key; without a quote it is on the whole entry."""
+    """A tag as a file tells it: `activity` is a key; without a quote it is on the whole entry.
+
+    `at` is where the quote stood in the text; `loose` says that its words were gone already.
+    """
 
     activity: str
     quote: str | None = None
     because: str = ""
     id: str = ""
     at: int | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

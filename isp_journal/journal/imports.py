@@ -146,7 +146,7 @@ class Imports:
         activity = self._catalogue.activity(told.activity).full_key
         if told.quote is None:
             return Tag(told.id, activity, because=told.because)
-        anchor = _anchor(body, clean(told.quote), told.at)
+        anchor = _anchor(body, clean(told.quote), told)
         tally.loose += anchor.end == anchor.start
         return Tag(told.id, activity, anchor, loose=anchor.end == anchor.start, because=told.because)
 
@@ -191,12 +191,12 @@ def _own(identity: str, taken: set[str]) -> str:
     return identity
 
 
-def _anchor(body: str, quote: str, at: int | None) -> anchors.Anchor:
+def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor:
     """Return where a quote stands: at the place that the file says, or else where it stands alone; empty when loose."""
     quote = quote.strip()
-    if quote and at is not None and body.startswith(quote, at):
-        return anchors.anchor(body, at, at + len(quote))
-    first = body.find(quote) if quote else -1
+    if quote and told.at is not None and not told.loose and body.startswith(quote, told.at):
+        return anchors.anchor(body, told.at, told.at + len(quote))
+    first = body.find(quote) if quote and not told.loose else -1
     if first < 0 or body.find(quote, first + 1) >= 0:
         return anchors.Anchor(0, 0, quote, "", "")
     return anchors.anchor(body, first, first + len(quote))

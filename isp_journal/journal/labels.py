@@ -15,7 +15,7 @@ class LabelMerge:
 
     keep: str
     other: str
-    places: tuple[int, ...]
+    entries: tuple[str, ...]
 
 
 class Labels:
@@ -48,7 +48,7 @@ class Labels:
     def unmerge(self, merge: LabelMerge) -> None:
         """Take a merge back."""
         with self._store.writing() as transaction:
-            label_rows.unmerge(transaction, merge.keep, merge.other, list(merge.places))
+            label_rows.unmerge(transaction, merge.keep, merge.other, list(merge.entries))
 
     def delete(self, identity: str) -> None:
         """Move a label to the trash: entries no longer show it."""

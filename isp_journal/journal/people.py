@@ -15,7 +15,7 @@ class PersonMerge:
 
     keep: str
     other: str
-    places: tuple[int, ...]
+    entries: tuple[str, ...]
 
 
 class People:
@@ -82,7 +82,7 @@ class People:
     def unmerge(self, merge: PersonMerge) -> None:
         """Take a merge back."""
         with self._store.writing() as transaction:
-            person_rows.unmerge(transaction, merge.keep, merge.other, list(merge.places))
+            person_rows.unmerge(transaction, merge.keep, merge.other, list(merge.entries))
 
     def archive(self, identity: str, archived: bool = True) -> Person:
         """Put a person aside, out of lists and type-ahead, or back into them."""

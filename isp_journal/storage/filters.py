@@ -15,6 +15,13 @@ from isp_journal.storage.places import first_of_day, last_of_day
 # Sets larger than this are not told apart: counting them would cost more than leading with the wrong one.
 COUNTED = 20_000
 TEXT = "entry_text"
+# Endings that the index's stemmer (Porter's, for English) takes off.
+ENDINGS = (
+    "ability", "able", "abilities", "alities", "ality", "ally", "als", "ances", "ance", "ated", "ates", "ating",
+    "ations", "ation", "atively", "atives", "ative", "ators", "ator", "ed", "ences", "ence", "ers", "es", "fulness",
+    "fully", "ful", "ically", "ical", "icities", "icity", "ies", "ingly", "ings", "ions", "ities", "ity", "ively",
+    "iveness", "ives", "ized", "izers", "izes", "izing", "izations", "ments", "mently", "ness", "ously", "ousness",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,22 @@ def search_words(typed: str) -> str:
         else:
             parts += [f'"{word}"' for word in words]
     if parts and typed[-1].isalnum():
-        parts[-1] += " *"
-    return " ".join(parts)
+        parts[-1] = _begun(parts[-1])
+    return " AND ".join(parts)
+
+
+def _begun(quoted: str) -> str:
+    """Return the query for a word that is still being typed.
+
+    The index holds stems: 'meeting' stands there as 'meet', which no longer begins with 'meeti'. So where the end of
+    what is typed may be the beginning of an ending, the word without it is looked for as well.
+    """
+    word = quoted.strip('"').lower()
+    stems = [word[:cut] for cut in range(len(word) - 1, 3, -1) if any(one.startswith(word[cut:]) for one in ENDINGS)]
+    stems += [stem[:-1] for stem in stems if len(stem) > 4 and stem[-1] == stem[-2]]
+    if " " in word or not stems:
+        return f"{quoted} *"
+    return "(" + " OR ".join([f"{quoted} *", *(f'"{stem}"' for stem in stems)]) + ")"
 
 
 def sources(asked: Filter) -> list[Source]:

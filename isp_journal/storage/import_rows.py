@@ -46,7 +46,7 @@ class Names:
         return self._id(transaction, "label", name)
 
     def _id(self, transaction: Transaction, kind: str, name: str) -> str:
-        met = (kind, name if kind == "label" else name.casefold())
+        met = (kind, name if kind == "label" else rows.folded(name))
         if met not in self.known:
             found = _named(transaction, kind, name)
             if found is None:

@@ -59,25 +59,26 @@ def rename(transaction: Transaction, identity: str, name: str) -> None:
     rows.change(transaction, label, identity, {"name": name})
 
 
-def merge(transaction: Transaction, keep: str, other: str) -> list[int]:
-    """Put the label `keep` on all entries with `other`, which goes to the trash; returns the places that changed."""
+def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
+    """Put the label `keep` on all entries with `other`, which goes to the trash; returns the ids that changed."""
     both = {"keep": keep, "other": other}
-    moved = (
-        "SELECT place FROM entry_label WHERE label_id = :other AND place NOT IN "
-        "(SELECT place FROM entry_label WHERE label_id = :keep)"
+    only = (
+        "SELECT entry.id FROM entry_label JOIN entry ON entry.place = entry_label.place WHERE label_id = :other "
+        "AND entry_label.place NOT IN (SELECT place FROM entry_label WHERE label_id = :keep)"
     )
-    places = list(transaction.connection.scalars(text(moved), both))
+    moved = list(transaction.connection.scalars(text(only), both))
     again = "INSERT OR IGNORE INTO entry_label SELECT :keep, place FROM entry_label WHERE label_id = :other"
     transaction.connection.execute(text(again), both)
+    rows.keep_merge(transaction, label, (keep, other), moved)
     trash(transaction, other)
-    return places
+    return moved
 
 
-def unmerge(transaction: Transaction, keep: str, other: str, places: list[int]) -> None:
-    """Undo a merge: the entries at these places had only the other label."""
-    gone = [{"keep": keep, "place": place} for place in places]
-    if gone:
-        transaction.connection.execute(text("DELETE FROM entry_label WHERE label_id = :keep AND place = :place"), gone)
+def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
+    """Undo a merge: these entries had only the other label."""
+    if entries:
+        gone = "DELETE FROM entry_label WHERE label_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
+        transaction.connection.execute(text(gone), [{"keep": keep, "entry": one} for one in entries])
     restore(transaction, other)
 
 

@@ -17,7 +17,7 @@ WHERE place NOT IN (SELECT place FROM entry INDEXED BY entry_trash WHERE trashed
 _ALL = f"""
 SELECT person.*, coalesce(used.entries, 0) AS entries, used.latest FROM person
 LEFT JOIN ({_USED}) used ON used.person_id = person.id
-WHERE person.trashed_at IS NULL ORDER BY person.name COLLATE NOCASE, person.id
+WHERE person.trashed_at IS NULL ORDER BY person.folded, person.id
 """
 _BY_ID = select(person).where(person.c.id == bindparam("id"))
 
@@ -36,7 +36,7 @@ def get(transaction: Transaction, identity: str) -> Person | None:
 def named(transaction: Transaction, name: str) -> Person | None:
     """Return the person with this name, case aside; one who is not archived first."""
     asked = select(person).where(person.c.trashed_at.is_(None)).order_by(person.c.archived_at.is_not(None), person.c.id)
-    found = transaction.connection.execute(asked.where(text("name = :name COLLATE NOCASE")), {"name": name}).first()
+    found = transaction.connection.execute(asked.where(person.c.folded == rows.folded(name))).first()
     return None if found is None else _person(found, 0, None)
 
 
@@ -59,32 +59,35 @@ def set_trashed(transaction: Transaction, identity: str, trashed: bool) -> None:
     rows.change(transaction, person, identity, {"trashed_at": transaction.now if trashed else None})
 
 
-def merge(transaction: Transaction, keep: str, other: str) -> list[int]:
-    """Put `keep` in the place of `other`, who goes to the trash; returns the places of entries that changed."""
+def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
+    """Put `keep` in the place of `other`, who goes to the trash; returns the ids of entries that changed."""
     both = {"keep": keep, "other": other}
-    moved = (
-        "SELECT place FROM entry_person WHERE person_id = :other AND place NOT IN "
-        "(SELECT place FROM entry_person WHERE person_id = :keep)"
+    only = (
+        "SELECT entry.id FROM entry_person JOIN entry ON entry.place = entry_person.place WHERE person_id = :other "
+        "AND entry_person.place NOT IN (SELECT place FROM entry_person WHERE person_id = :keep)"
     )
-    places = list(transaction.connection.scalars(text(moved), both))
+    moved = list(transaction.connection.scalars(text(only), both))
     again = "INSERT OR IGNORE INTO entry_person SELECT :keep, place FROM entry_person WHERE person_id = :other"
     transaction.connection.execute(text(again), both)
+    rows.keep_merge(transaction, person, (keep, other), moved)
     set_trashed(transaction, other, True)
-    return places
+    return moved
 
 
-def unmerge(transaction: Transaction, keep: str, other: str, places: list[int]) -> None:
-    """Undo a merge: in the entries at these places only the other one took part."""
-    gone = [{"keep": keep, "place": place} for place in places]
-    if gone:
-        statement = text("DELETE FROM entry_person WHERE person_id = :keep AND place = :place")
-        transaction.connection.execute(statement, gone)
+def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
+    """Undo a merge: in these entries only the other one took part."""
+    if entries:
+        gone = (
+            "DELETE FROM entry_person WHERE person_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
+        )
+        transaction.connection.execute(text(gone), [{"keep": keep, "entry": one} for one in entries])
     set_trashed(transaction, other, False)
 
 
 def _columns(transaction: Transaction, value: Person) -> dict[str, Any]:
     return {
         "name": value.name,
+        "folded": rows.folded(value.name),
         "role": str(value.role),
         "organisation": value.organisation,
         "pseudonym": value.pseudonym,

@@ -1,6 +1,7 @@
 """What all tables share: stamps on new rows, a raised revision on changed ones, and the version before an edit."""
 
 import json
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,11 @@ def fresh(transaction: Transaction, identity: str | None = None) -> dict[str, An
     }
 
 
+def folded(name: str) -> str:
+    """Return a name as it is compared: without regard to case, in any script."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
 def change(transaction: Transaction, table: Table, identity: str, values: dict[str, Any]) -> None:
     """Change a row and raise its revision."""
     transaction.connection.execute(
@@ -39,11 +45,13 @@ def change(transaction: Transaction, table: Table, identity: str, values: dict[s
 
 def keep_version(transaction: Transaction, table: Table, identity: str) -> None:
     """Keep a row as it is now, before a change of it; one that is not there has nothing to keep."""
-    found = transaction.connection.execute(select(table).where(table.c.id == identity)).mappings().first()
-    if found is None:
-        return
-    content = {name: value for name, value in found.items() if name not in ("id", "origin", "revision")}
-    keep_content(transaction, table.name, (identity, found["revision"]), content)
+    _keep_row(transaction, table, identity, {})
+
+
+def keep_merge(transaction: Transaction, table: Table, keep_and_other: tuple[str, str], entries: list[str]) -> None:
+    """Keep the row that goes into another as it is now, with what it went into and which entries changed by that."""
+    keep, other = keep_and_other
+    _keep_row(transaction, table, other, {"merged_into": keep, "entries": entries})
 
 
 def keep_content(
@@ -63,6 +71,13 @@ def keep_content(
             "content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
         },
     )
+
+
+def _keep_row(transaction: Transaction, table: Table, identity: str, more: dict[str, Any]) -> None:
+    found = transaction.connection.execute(select(table).where(table.c.id == identity)).mappings().first()
+    if found is not None:
+        content = {name: value for name, value in found.items() if name not in ("id", "origin", "revision")}
+        keep_content(transaction, table.name, (identity, found["revision"]), content | more)
 
 
 def versions(transaction: Transaction, identity: str) -> list[Version]:

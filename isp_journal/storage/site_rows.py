@@ -19,7 +19,7 @@ WHERE site_id IS NOT NULL
 _ALL = f"""
 SELECT site.*, coalesce(used.entries, 0) AS entries, used.latest FROM site
 LEFT JOIN ({_USED}) used ON used.site_id = site.id
-WHERE site.trashed_at IS NULL ORDER BY site.name COLLATE NOCASE, site.id
+WHERE site.trashed_at IS NULL ORDER BY site.folded, site.id
 """
 _BY_ID = select(site).where(site.c.id == bindparam("id"))
 _STAGES = (
@@ -44,7 +44,7 @@ def get(transaction: Transaction, identity: str) -> Site | None:
 def named(transaction: Transaction, name: str) -> Site | None:
     """Return the site with this name, case aside; one that is not archived first."""
     asked = select(site).where(site.c.trashed_at.is_(None)).order_by(site.c.archived_at.is_not(None), site.c.id)
-    found = transaction.connection.execute(asked.where(text("name = :name COLLATE NOCASE")), {"name": name}).first()
+    found = transaction.connection.execute(asked.where(site.c.folded == rows.folded(name))).first()
     return None if found is None else _site(transaction, found, 0, None)
 
 
@@ -96,6 +96,7 @@ def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
     asked = select(entry.c.id).where(entry.c.site_id == other)
     moved = list(transaction.connection.scalars(asked))
     _move(transaction, moved, keep)
+    rows.keep_merge(transaction, site, (keep, other), moved)
     set_trashed(transaction, other, True)
     return moved
 
@@ -119,6 +120,7 @@ def _move(transaction: Transaction, entries: list[str], to: str) -> None:
 def _columns(transaction: Transaction, value: Site) -> dict[str, Any]:
     return {
         "name": value.name,
+        "folded": rows.folded(value.name),
         "pseudonym": value.pseudonym,
         "archived_at": transaction.now if value.archived else None,
     }

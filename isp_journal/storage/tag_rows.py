@@ -16,6 +16,11 @@ _ON = select(tag).where(tag.c.place == bindparam("place"))
 _ORDER = (tag.c.start.is_(None), tag.c.start, tag.c.id)
 _LIVE_ON = _ON.where(tag.c.trashed_at.is_(None)).order_by(*_ORDER)
 _TRASHED_ON = _ON.where(tag.c.trashed_at == bindparam("since")).order_by(*_ORDER)
+_LIVE_AT = (
+    select(tag)
+    .where(tag.c.place.in_(bindparam("places", expanding=True)), tag.c.trashed_at.is_(None))
+    .order_by(*_ORDER)
+)
 _INSERT = insert(tag)
 
 
@@ -24,6 +29,14 @@ def on(transaction: Transaction, place: int, trashed_since: str | None = None) -
     if trashed_since is None:
         return [_tag(row) for row in transaction.connection.execute(_LIVE_ON, {"place": place})]
     return [_tag(row) for row in transaction.connection.execute(_TRASHED_ON, {"place": place, "since": trashed_since})]
+
+
+def at_places(transaction: Transaction, wanted: list[int]) -> dict[int, list[Tag]]:
+    """Return the tags of many entries by their places, each in the order of its text."""
+    found: dict[int, list[Tag]] = {}
+    for row in transaction.connection.execute(_LIVE_AT, {"places": wanted}):
+        found.setdefault(row.place, []).append(_tag(row))
+    return found
 
 
 def replace(transaction: Transaction, place: int, before: tuple[Tag, ...], after: tuple[Tag, ...]) -> tuple[Tag, ...]:

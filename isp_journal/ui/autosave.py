@@ -124,6 +124,8 @@ class Autosave(QObject):
             self._save_next()
         elif not self._waiting and not self._in_flight:
             self._tell_flushes(True)
+        if self._waiting and not self._in_flight and not self._timer.isActive():
+            self._timer.start()
 
     def _failed(self, error: "KnownError") -> None:
         self._in_flight -= 1

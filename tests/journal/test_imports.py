@@ -112,6 +112,11 @@ def test_a_quote_with_its_place_is_found_there(journal: Journal) -> None:
     assert (anchor.start, anchor.end) == (5, 9)
 
 
+def test_a_tag_that_was_loose_stays_loose_where_its_words_stand_again(journal: Journal) -> None:
+    journal.imports.take([replace(WHOLE, body="Yes.", tags=(ImportedTag("power.1", "Yes.", loose=True),))])
+    assert next(journal.entries.export()).tags[0].loose
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(journal: Journal) -> None:
     lines: list[ImportedEntry | Skipped] = [WHOLE, WHOLE, replace(WHOLE, minutes=-1), Skipped(4, "no JSON")]
     told = journal.imports.take(lines, dry_run=True)

@@ -64,6 +64,21 @@ def test_two_people_that_are_one_are_merged_and_parted_again(journal: Journal) -
     assert set(journal.entries.get(both.id).people) == {dana.id, d.id}
 
 
+def test_a_merge_is_taken_back_after_an_entry_moved_to_another_date(journal: Journal) -> None:
+    dana, d = journal.people.ensure("Dana"), journal.people.ensure("D.")
+    entry = written(journal, "one", people=(d.id,))
+    merge = journal.people.merge(dana.id, d.id)
+    journal.entries.save(replace(journal.entries.get(entry.id), occurred_on=date(2026, 9, 9)))
+    journal.people.unmerge(merge)
+    assert journal.entries.get(entry.id).people == (d.id,)
+
+
+def test_names_are_one_whatever_their_case_in_any_script(journal: Journal) -> None:
+    elodie = journal.people.ensure("Élodie")
+    assert journal.people.ensure("e\u0301lodie").id == elodie.id
+    assert journal.sites.ensure("ШКОЛА").id == journal.sites.ensure("школа").id
+
+
 def test_nobody_is_merged_with_themselves_and_the_author_stays(journal: Journal) -> None:
     me, dana = journal.people.named("Jonas Aldren"), journal.people.ensure("Dana")
     assert me is not None
@@ -186,7 +201,7 @@ def test_labels_that_nobody_shares_can_be_merged_both_ways(journal: Journal) -> 
     entry = written(journal, "1", labels=("a", "b"))
     labels = {label.name: label.id for label in journal.labels.all()}
     merge = journal.labels.merge(labels["a"], labels["b"])
-    assert merge.places == ()
+    assert merge.entries == ()
     journal.labels.unmerge(merge)
     assert journal.entries.get(entry.id).labels == ("a", "b")
 

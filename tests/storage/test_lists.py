@@ -127,6 +127,15 @@ def test_reflecting_is_found_by_reflection(tmp_path: Path) -> None:
     opened.close()
 
 
+@pytest.mark.parametrize("word", ["meeting", "facilitation", "implementation", "planning", "coaches", "relationships"])
+def test_a_word_is_found_at_every_letter_of_its_typing(tmp_path: Path, word: str) -> None:
+    opened = fresh(tmp_path / "journal")
+    opened.imports.take([ImportedEntry(1, date(2026, 1, 1), f"About the {word} today.")])
+    found = {word[:length]: opened.entries.count(Filter(text=word[:length])) for length in range(2, len(word) + 1)}
+    opened.close()
+    assert set(found.values()) == {1}, found
+
+
 def test_the_newest_page_reads_no_more_than_it_shows(journal: Journal) -> None:
     plan = journal._store._raw_reading.execute(f"EXPLAIN QUERY PLAN {NEWEST}").fetchall()
     told = " ".join(str(step[3]) for step in plan)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from isp_journal.journal.opening import create_journal, open_journal
-from isp_journal.model import Entry, ImportedEntry
+from isp_journal.model import ImportedEntry
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import on_words, written
 from tests.ui.pages.opened import working_on
@@ -59,18 +58,8 @@ def small_journal(folder: Path) -> Path:
     return folder
 
 
-def entry_called(journal_entries: list[Entry], title: str) -> Entry:
-    """Return the entry with a title."""
-    return next(entry for entry in journal_entries if entry.title == title)
-
-
 @contextmanager
 def long_list(folder: Path, entries: int) -> Iterator[Workers]:
     """Give workers over a long journal."""
     with working_on(long_journal(folder, entries)) as workers:
         yield workers
-
-
-def renamed(entry: Entry, title: str) -> Entry:
-    """Return an entry with another title."""
-    return replace(entry, title=title)

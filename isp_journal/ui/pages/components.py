@@ -52,7 +52,7 @@ class ComponentsPage(QWidget):
 
     def __init__(self, theme: "Theme", workers: "Workers", today: Callable[[], date] = date.today) -> None:
         super().__init__()
-        self._theme = theme
+        self.theme = theme
         self._workers = workers
         self._today = today
         self._stale = True
@@ -174,7 +174,8 @@ class ComponentsPage(QWidget):
     def _arrived(self, counted: Counted) -> None:
         self._slow.stop()
         practice = practice_of(counted.catalogue, counted.practice, self.filters.period, self._today())
-        had_focus = self.hasFocus()
+        # Also while another window is in front.
+        had_focus = self.window().focusWidget() is self
         self._practice = practice
         self.map.set_practice(practice)
         self.table.set_practice(practice)
@@ -218,9 +219,9 @@ class ComponentsPage(QWidget):
         self.subtitle.setText("Reading …")
 
     def _page(self) -> QWidget:
-        self._map_scroll = ScrollColumn(self._theme, "Map", WIDEST + 2 * INSET)
+        self._map_scroll = ScrollColumn(self.theme, "Map", WIDEST + 2 * INSET)
         self._map_scroll.column.addWidget(self.map)
-        self._map_scroll.column.addSpacing(self._theme.px(8))
+        self._map_scroll.column.addSpacing(self.theme.px(8))
         self._map_scroll.column.addWidget(self.legend)
         self._map_scroll.column.addStretch(1)
         self._table_row = QHBoxLayout()
@@ -236,13 +237,13 @@ class ComponentsPage(QWidget):
         column.setSpacing(0)
         self.filters.flow.addWidget(self.views)
         self.filters.flow.addWidget(self.side_button)
-        self._head = PageHead(self._theme, self.title, self.filters, self.subtitle)
+        self._head = PageHead(self.theme, self.title, self.filters, self.subtitle)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         return page
 
     def _space(self) -> None:
-        px = self._theme.px
+        px = self.theme.px
         side = px(self._margin)
         self._head.setContentsMargins(side, px(24), side, px(8))
         self._map_scroll.set_margin(self._margin - INSET)

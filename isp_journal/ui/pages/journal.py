@@ -20,7 +20,7 @@ from isp_journal.ui.controls.labels import label
 from isp_journal.ui.controls.rows import parts_with_hits
 from isp_journal.ui.messages import announce
 from isp_journal.ui.models.entry_list import READING, EntryList
-from isp_journal.ui.panels.entry_rows import spoken, title_and_snippet
+from isp_journal.ui.panels.entry_rows import spoken
 from isp_journal.ui.panels.entry_table import EntryTable
 from isp_journal.ui.panels.filter_bar import FilterBar
 from isp_journal.ui.panels.filter_choices import FilterChoices, read_choices
@@ -371,8 +371,3 @@ def empty_words(asked: Filter) -> tuple[str, str]:
     if narrowed:
         return "Nothing in these filters.", "Show everything"
     return f"Your entries will be listed here. {key_text('new_entry')} starts one.", "Write an entry"
-
-
-def title_of(line: EntryLine) -> str:
-    """Return what an entry is called in the list."""
-    return title_and_snippet(line)[0]

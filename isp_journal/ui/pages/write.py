@@ -228,7 +228,7 @@ class WritePage(QWidget):
         self.head.kind_wanted.connect(lambda: self._open_menu("kind"))
         self.head.model_wanted.connect(lambda: self._open_menu("model"))
         self.bar.asked.connect(self.ask_field)
-        self.bar.changed.connect(self._set_fields)
+        self.bar.changed.connect(self._bar_changed)
         self.bar.left.connect(self.focus_first)
         self.question_line.put_in.connect(self._put_in)
         self.question_line.another.connect(self.another_question)
@@ -283,6 +283,11 @@ class WritePage(QWidget):
             self._show_fields()
         if not quietly:
             self.autosave.touched(changed)
+
+    def _bar_changed(self, fields: EntryFields) -> None:
+        # Title and kind are not the bar's: it may hold older ones.
+        now = self.draft.fields
+        self._set_fields(fields._replace(title=now.title, kind=now.kind))
 
     def _title_changed(self, title: str) -> None:
         if title != self.draft.fields.title:

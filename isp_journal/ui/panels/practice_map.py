@@ -258,6 +258,7 @@ class PracticeMap(QWidget):
         self._theme = theme
         self._with_months = True
         self._practice: Practice | None = None
+        self.columns: MapColumns | None = None
         self.rows: dict[str, MapRow] = {}
         self._heads: list[MapHead] = []
         self._column = QVBoxLayout(self)
@@ -330,7 +331,7 @@ class PracticeMap(QWidget):
         practice = self._practice
         if practice is None:
             return
-        columns = map_columns(self._theme, self.width(), self._wanted(practice))
+        columns = self.columns = map_columns(self._theme, self.width(), self._wanted(practice))
         for head in self._heads:
             head.set_columns(columns)
             head.updateGeometry()

@@ -88,13 +88,6 @@ class ReadingText(QTextEdit):
         """Return the box around the hit that one stands at."""
         return self._area(self.hits[self.hit]) if self.hits else None
 
-    def area_of_tag(self, tag_id: str) -> QRectF | None:
-        """Return the box around a tag's passage, if it has one."""
-        for stretch in self.entry.passages.stretches():
-            if stretch.tag.id == tag_id:
-                return self._area((stretch.start, stretch.end))
-        return None
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         clip = QRectF(event.rect())

@@ -23,6 +23,7 @@ TAG, WHY, WHOLE = "tag", "why", "whole"
 _MOST_HEIGHT = 7.5 * 36
 _LEAST_HEIGHT = 3.5 * 36
 _SAID = 60
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 
 
@@ -85,12 +86,18 @@ class TagPicker(QWidget):
         self.view.setFixedHeight(max(least, min(self._wanted, room - others)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in _ENTER:
+            # Ctrl+Enter is also 'done with this entry', but not in here.
+            event.accept()
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return False
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in _MOVES:
             self._move(_MOVES[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in _ENTER:
             self._take(
                 {Qt.KeyboardModifier.ControlModifier: WHY, Qt.KeyboardModifier.ShiftModifier: WHOLE}.get(held, TAG)
             )

@@ -18,7 +18,12 @@ TEXT = (
     "It took twelve minutes. 🎉 The cards moved the room: they do the greeting.\n\n"
     "So we put it at the top of the page."
 )
-PASSAGES = ("Luis opened with the chart.", "I asked everyone to write down", "🎉 The cards moved", "at the top of the page")
+PASSAGES = (
+    "Luis opened with the chart.",
+    "I asked everyone to write down",
+    "🎉 The cards moved",
+    "at the top of the page",
+)
 ACTIVITIES = ("relationships.4", "power.1", "improvement-cycles.1", "facilitation.2")
 
 
@@ -63,7 +68,9 @@ def assert_true_to_words(document: EntryDocument) -> None:
             assert text[kept.anchor.start : kept.anchor.end] == kept.anchor.quote == shown[kept.id]
 
 
-snippets = st.sampled_from(["x", " ", "🎉", "\u2029", "\u2028", "Luis opened with the chart.", "a longer piece 👩‍👩‍👧 of text", ""])
+snippets = st.sampled_from(
+    ["x", " ", "🎉", "\u2029", "\u2028", "Luis opened with the chart.", "a longer piece 👩‍👩‍👧 of text", ""]
+)
 edits = st.tuples(st.floats(0, 1), st.floats(0, 0.4), snippets)
 steps = st.lists(edits | st.sampled_from(["undo", "redo"]), max_size=14)
 

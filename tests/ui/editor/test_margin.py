@@ -77,7 +77,9 @@ def test_notes_of_one_line_are_pushed_down_and_never_overlap(margin: Margin, edi
     for number in range(4):
         anchor = editor.entry.passages.anchor_at(cursor.selectionStart(), cursor.selectionEnd())
         assert anchor is not None
-        tag = LiveTag(f"more {number}", f"isp-3.0/{ACTIVITIES[number]}", because="a reason that is long enough to wrap " * 3)
+        tag = LiveTag(
+            f"more {number}", f"isp-3.0/{ACTIVITIES[number]}", because="a reason that is long enough to wrap " * 3
+        )
         tag.put(anchor)
         editor.entry.passages.add(tag)
     assert len(margin.notes) == 8
@@ -128,9 +130,7 @@ def test_a_note_is_read_out_with_its_words_and_reason_and_pressed_by_enter(margi
     each = note(margin, PASSAGES[0])
     spoken = QAccessible.queryAccessibleInterface(each)
     assert spoken.role() == QAccessible.Role.Button
-    assert spoken.text(QAccessible.Text.Name) == (
-        f"Label of relationships.4. Component. on: {PASSAGES[0]}"
-    )
+    assert spoken.text(QAccessible.Text.Name) == (f"Label of relationships.4. Component. on: {PASSAGES[0]}")
     each.setFocus()
     with qtbot.waitSignal(margin.chosen) as chosen:
         QTest.keyClick(each, Qt.Key.Key_Return)

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.editor.documents import EntryDocument, scaling_device
 from isp_journal.ui.editor.editor import Editor
-from isp_journal.ui.theme import Theme
 from tests.ui.dummies import dressed
 
 

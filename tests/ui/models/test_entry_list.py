@@ -72,7 +72,7 @@ def test_the_list_keeps_the_rules_of_a_model_while_it_is_filled_narrowed_and_rea
 ) -> None:
     rows = EntryList(workers)
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal, rows)
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: rows.ask(Filter()),
         lambda: rows.line(200),
         lambda: rows.ask(Filter(text="greeting")),
@@ -80,7 +80,8 @@ def test_the_list_keeps_the_rules_of_a_model_while_it_is_filled_narrowed_and_rea
         lambda: rows.refresh(10),
         lambda: rows.ask(Filter(text="nowhere")),
         lambda: rows.ask(Filter()),
-    ):
+    )
+    for step in steps:
         step()
         settled(qtbot, workers)
         assert rows.data(QModelIndex()) is None

@@ -497,4 +497,5 @@ def test_everything_has_a_name_and_room_in_every_window(
         settled(qtbot, workers)
         if page.columns.widths.side_over:
             page.toggle_side()
-        fits(page)
+        # Qt lays out when it comes to it.
+        qtbot.waitUntil(lambda: fits(page))

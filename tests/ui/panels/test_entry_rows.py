@@ -65,8 +65,8 @@ def painted(delegate: EntryDelegate, state: QStyle.StateFlag = QStyle.StateFlag.
     image = QImage(320, delegate.row_height(heading=True), QImage.Format.Format_RGB32)
     image.fill(QColor("black"))
     option = QStyleOptionViewItem()
-    option.rect = QRect(0, 0, image.width(), image.height())  # type: ignore[attr-defined]  # known to Qt
-    option.state = state  # type: ignore[attr-defined]  # known to Qt
+    option.rect = QRect(0, 0, image.width(), image.height())
+    option.state = state
     painter = QPainter(image)
     rows = delegate.parent()
     assert isinstance(rows, EntryList)

@@ -9,7 +9,11 @@ from pytestqt.qtbot import QtBot
 from isp_journal.ui.panels.pick_list import Asked, Choice, PickList
 from tests.ui.dummies import dressed
 
-CHOICES = (Choice("h", "Harlow Bend School", "", True), Choice("t", "Tidewell Clinic"), Choice("m", "Marsh Lane Nursery"))
+CHOICES = (
+    Choice("h", "Harlow Bend School", "", True),
+    Choice("t", "Tidewell Clinic"),
+    Choice("m", "Marsh Lane Nursery"),
+)
 
 
 def offer(typed: str) -> str | None:

@@ -85,9 +85,7 @@ def test_the_row_in_focus_is_told_in_full(picker: TagPicker) -> None:
     assert said(picker).endswith("You tagged this once this year.")
 
 
-@pytest.mark.parametrize(
-    ("held", "how"), [(Qt.KeyboardModifier.NoModifier, "tag"), (CTRL, "why"), (SHIFT, "whole")]
-)
+@pytest.mark.parametrize(("held", "how"), [(Qt.KeyboardModifier.NoModifier, "tag"), (CTRL, "why"), (SHIFT, "whole")])
 def test_enter_tags_and_with_another_key_says_why_or_takes_the_whole_entry(
     picker: TagPicker, qtbot: QtBot, held: Qt.KeyboardModifier, how: str
 ) -> None:

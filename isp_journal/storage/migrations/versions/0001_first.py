@@ -60,6 +60,7 @@ STATEMENTS = (
     """CREATE TABLE person (
         id TEXT NOT NULL,
         name TEXT NOT NULL,
+        folded TEXT NOT NULL,
         role TEXT NOT NULL,
         organisation TEXT NOT NULL,
         pseudonym TEXT NOT NULL,
@@ -84,6 +85,7 @@ STATEMENTS = (
     """CREATE TABLE site (
         id TEXT NOT NULL,
         name TEXT NOT NULL,
+        folded TEXT NOT NULL,
         pseudonym TEXT NOT NULL,
         archived_at TEXT,
         origin TEXT NOT NULL,

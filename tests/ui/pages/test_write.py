@@ -1,0 +1,553 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from isp_journal.errors import DiskFull
+from isp_journal.journal.journal import Journal
+from isp_journal.journal.opening import create_journal, open_journal
+from isp_journal.model import Entry, Filter, Kind, Mode
+from isp_journal.ui.messages import Messages
+from isp_journal.ui.pages.write import WritePage
+from isp_journal.ui.theme import Theme
+from isp_journal.ui.widths import widths_for
+from isp_journal.ui.workers import Workers
+from tests.ui.dummies import dressed
+from tests.ui.pages.opened import clipped, nameless, press, settled, told, working_on
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+TEXT = "Luis opened with the chart. I asked everyone to write down what it did not show.\n\nWe look at it on Friday."
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    with dressed(qapp) as made:
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    create_journal(tmp_path / "journal", author="Jonas")
+    return tmp_path / "journal"
+
+
+@pytest.fixture
+def workers(folder: Path) -> Iterator[Workers]:
+    with working_on(folder) as made:
+        yield made
+
+
+def shown(qtbot: QtBot, page: WritePage, size: tuple[int, int] = (1232, 860)) -> WritePage:
+    qtbot.addWidget(page)
+    page.resize(*size)
+    page.set_widths(widths_for(1440, 900, 1.0))
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.shown()
+    page.focus_first()
+    return page
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, workers: Workers) -> WritePage:
+    made = shown(qtbot, WritePage(theme, workers))
+    qtbot.waitUntil(lambda: bool(made.question_line.question()))
+    return made
+
+
+def entries(qtbot: QtBot, page: WritePage) -> list[Entry]:
+    def read(journal: Journal) -> list[Entry]:
+        return [journal.entries.get(line.id) for line in journal.entries.page(Filter())]
+
+    return told(qtbot, page._workers, read)
+
+
+def kept(qtbot: QtBot, page: WritePage) -> Entry:
+    """Return the one entry of the journal once everything is saved."""
+    qtbot.waitUntil(lambda: page.autosave.is_clean)
+    (entry,) = entries(qtbot, page)
+    return entry
+
+
+def write(page: WritePage, text: str) -> None:
+    for number, part in enumerate(text.split("\n\n")):
+        if number:
+            press(Qt.Key.Key_Return, page.editor)
+        QTest.keyClicks(page.editor, part)
+
+
+def select(page: WritePage, words: str) -> None:
+    cursor = page.editor.document().find(words)
+    assert not cursor.isNull()
+    page.editor.setTextCursor(cursor)
+
+
+def pick(qtbot: QtBot, page: WritePage, typed: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Open the picker by its key, type, and take the first row."""
+    QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: page.tagging.picker is not None)
+    picker = page.tagging.picker
+    assert picker is not None
+    QTest.keyClicks(picker.field, typed)
+    QTest.keyClick(picker.field, Qt.Key.Key_Return, held)
+
+
+def test_the_cursor_is_in_the_text_at_once(page: WritePage) -> None:
+    assert page.editor.hasFocus()
+
+
+def test_every_key_is_on_the_disk_within_a_second_while_typing_goes_on(page: WritePage, qtbot: QtBot) -> None:
+    told_times: list[str] = []
+    page.saved.connect(told_times.append)
+
+    def type_on() -> bool:
+        QTest.keyClick(page.editor, "x")
+        return len(told_times) > 1
+
+    qtbot.waitUntil(type_on, timeout=2500)
+    assert told_times[0].startswith("Saved ")
+    entry = kept(qtbot, page)
+    assert entry.body == page.editor.text()
+
+
+def test_what_is_typed_before_the_journal_is_open_is_kept_and_saved_then(
+    qtbot: QtBot, theme: Theme, folder: Path
+) -> None:
+    workers = Workers(lambda where: open_journal(where, writing=True, window=True))
+    page = shown(qtbot, WritePage(theme, workers))
+    write(page, "typed early")
+    page.save_now()
+    assert not page.autosave.is_clean
+    workers.open(folder, False)
+    assert kept(qtbot, page).body == "typed early"
+    workers.close()
+
+
+def test_an_empty_page_is_never_stored(page: WritePage, qtbot: QtBot) -> None:
+    QTest.keyClicks(page.editor, "x")
+    press(Qt.Key.Key_Backspace, page.editor)
+    page.set_kind("meeting")
+    page.save_now()
+    page.leaving()
+    qtbot.waitUntil(lambda: page.autosave.is_clean)
+    assert entries(qtbot, page) == []
+
+
+def test_all_fields_are_saved_with_the_text(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    page.head.title.setFocus()
+    QTest.keyClicks(page.head.title, "A day")
+    press(Qt.Key.Key_Return, page.head.title)
+    assert page.editor.hasFocus()
+    page.bar.setFocus()
+    QTest.keyClicks(page.bar, "yo")
+    page.set_kind("site visit")
+    page.ask_field("minutes", "7")
+    choices = page._choices
+    assert choices is not None and choices.list is not None
+    QTest.keyClicks(choices.list.field, "5")
+    press(Qt.Key.Key_Return, choices.list.field)
+    page.ask_field("labels")
+    assert choices.list is not None
+    QTest.keyClicks(choices.list.field, "to deepen")
+    press(Qt.Key.Key_Return, choices.list.field)
+    press(Qt.Key.Key_Escape, choices.list.field)
+    page.ask_field("time", "14:30")
+    assert choices.list is not None
+    press(Qt.Key.Key_Return, choices.list.field)
+    entry = kept(qtbot, page)
+    assert entry.title == "A day"
+    assert entry.body == TEXT
+    assert entry.occurred_on == date.today() - timedelta(days=1)
+    assert (entry.kind, entry.mode, entry.minutes) == (Kind.SITE_VISIT, Mode.ONSITE, 75)
+    assert entry.labels == ("to deepen",)
+    assert entry.occurred_time is not None and entry.occurred_time.isoformat() == "14:30:00"
+
+
+def test_sites_and_people_can_be_made_where_they_are_named(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "x")
+    for field, name in (("site", "Harlow Bend School"), ("people", "Dana Okafor")):
+        page.ask_field(field)
+        choices = page._choices
+        assert choices is not None and choices.list is not None
+        QTest.keyClicks(choices.list.field, name)
+        press(Qt.Key.Key_Return, choices.list.field)
+    qtbot.waitUntil(lambda: page.bar.site.text() == "Harlow Bend School" and page.bar.people.text() == "Dana")
+    entry = kept(qtbot, page)
+    assert entry.site == told(qtbot, page._workers, lambda journal: journal.sites.all()[0].id)
+    assert entry.people == (told(qtbot, page._workers, lambda journal: journal.people.named("Dana Okafor")).id,)  # type: ignore[union-attr]  # it was just made
+
+
+def test_a_changed_date_keeps_the_text_and_the_entry(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "one")
+    first = kept(qtbot, page)
+    page.ask_field("date")
+    assert page._choices is not None and page._choices.list is not None
+    QTest.keyClicks(page._choices.list.field, "2026-01-05")
+    press(Qt.Key.Key_Return, page._choices.list.field)
+    write(page, " two")
+    entry = kept(qtbot, page)
+    assert (entry.id, entry.body, entry.occurred_on) == (first.id, "one two", date(2026, 1, 5))
+
+
+def test_the_site_of_the_latest_entries_is_a_guess_that_one_key_takes_away(page: WritePage, qtbot: QtBot) -> None:
+    def visited(journal: Journal) -> None:
+        site = journal.sites.ensure("Tidewell Clinic")
+        journal.entries.save(Entry("00000000-0000-7000-8000-000000000001", date.today(), body="x", site=site.id))
+
+    page._workers.change(visited)
+    settled(qtbot, page._workers)
+    page.shown()
+    qtbot.waitUntil(lambda: page.bar.site.text() == "Tidewell Clinic?")
+    assert page.draft.is_untouched
+    press(Qt.Key.Key_Delete, page.bar)
+    assert page.bar.site.text() == "Site"
+    page.shown()
+    settled(qtbot, page._workers)
+    assert page.bar.site.text() == "Site"
+
+
+def test_words_are_tagged_by_two_letters_and_enter(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "I asked everyone to write down")
+    pick(qtbot, page, "distr")
+    (tag,) = kept(qtbot, page).tags
+    assert tag.activity == "isp-3.0/relationships.4"
+    assert tag.anchor is not None and tag.anchor.quote == "I asked everyone to write down"
+    assert page.editor.hasFocus()
+    (note,) = page.margin.notes
+    assert note.noted.label == "Regulate distress in relationships"
+    assert note.noted.domain == "sustaining-change"
+
+
+def test_without_a_selection_the_sentence_at_the_cursor_is_tagged(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "everyone")
+    cursor = page.editor.textCursor()
+    cursor.clearSelection()
+    page.editor.setTextCursor(cursor)
+    pick(qtbot, page, "trust")
+    (tag,) = kept(qtbot, page).tags
+    assert tag.anchor is not None and tag.anchor.quote == "I asked everyone to write down what it did not show."
+
+
+def test_ctrl_enter_asks_why_and_shift_enter_tags_the_whole_entry(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "We look at it on Friday.")
+    pick(qtbot, page, "feedback", CTRL)
+    panel = page.tagging.panel
+    assert panel is not None and panel.because.hasFocus()
+    QTest.keyClicks(panel.because, "it sets a date")
+    press(Qt.Key.Key_Return, panel.because)
+    assert page.editor.hasFocus()
+    pick(qtbot, page, "trust", SHIFT)
+    first, second = kept(qtbot, page).tags
+    assert first.because == "it sets a date" and first.anchor is not None
+    assert second.anchor is None
+
+
+def test_esc_closes_the_picker_and_the_focus_and_selection_are_as_before(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "everyone")
+    QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: page.tagging.picker is not None)
+    assert page.tagging.picker is not None
+    press(Qt.Key.Key_Escape, page.tagging.picker.field)
+    assert page.tagging.picker is None
+    assert page.editor.hasFocus()
+    assert page.editor.textCursor().selectedText() == "everyone"
+    assert page.margin.notes == []
+
+
+def test_the_picker_covers_neither_its_words_nor_leaves_the_window(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT + "\n\nmore" * 20)
+    select(page, "We look at it on Friday.")
+    for height in (860, 500):
+        page.resize(1232, height)
+        QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
+        qtbot.waitUntil(lambda: page.tagging.picker is not None)
+        popup = page.tagging._popup
+        assert popup is not None
+        assert page.rect().contains(popup.geometry())
+        assert not popup.geometry().intersects(page.tagging._around())
+        page.tagging.close()
+
+
+def test_tagging_is_undone_and_redone_among_the_edits_in_order(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "One sentence here.")
+    pick(qtbot, page, "distr")
+    write(page, " Two.")
+    assert len(page.margin.notes) == 1
+    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
+    assert page.editor.text() == "One sentence here." and len(page.margin.notes) == 1
+    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
+    assert page.editor.text() == "One sentence here." and page.margin.notes == []
+    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
+    assert page.editor.text() == ""
+    for _ in range(3):
+        QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert page.editor.text() == "One sentence here. Two." and len(page.margin.notes) == 1
+    assert len(kept(qtbot, page).tags) == 1
+
+
+def test_a_note_is_given_a_reason_moved_and_taken_away_and_each_is_undone(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "Luis opened with the chart.")
+    pick(qtbot, page, "distr")
+    select(page, "We look at it on Friday.")
+    page.margin.notes[0].click()
+    panel = page.tagging.panel
+    assert panel is not None
+    QTest.keyClicks(panel.because, "why not")
+    panel.move_wanted.emit()
+    (tag,) = page.draft.document.passages.tags
+    assert (tag.quote, tag.because) == ("We look at it on Friday.", "why not")
+    page.tagging.remove(tag.id)
+    assert page.margin.notes == []
+    for wanted in (("We look at it on Friday.", "why not"), ("Luis opened with the chart.", "why not")):
+        page.editor.undo_last()
+        (tag,) = page.draft.document.passages.tags
+        assert (tag.quote, tag.because) == wanted
+    page.editor.undo_last()
+    (tag,) = page.draft.document.passages.tags
+    assert tag.because == ""
+
+
+def test_a_loose_tag_is_put_on_the_entry_or_on_the_selected_words(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    select(page, "Luis opened with the chart.")
+    pick(qtbot, page, "distr")
+    page.editor.document().find("Luis opened with the chart.").removeSelectedText()
+    (tag,) = page.draft.document.passages.tags
+    assert tag.loose
+    assert kept(qtbot, page).tags[0].loose
+    select(page, "We look at it on Friday.")
+    page.tagging.find_words(tag.id)
+    assert tag.quote == "We look at it on Friday." and not tag.loose
+    page.editor.undo_last()
+    page.tagging.keep_on_entry(tag.id)
+    assert tag.whole
+    page.editor.undo_last()
+    page.editor.undo_last()
+    assert not tag.loose and tag.quote == "Luis opened with the chart."
+
+
+def test_the_same_tag_twice_on_the_same_words_is_one(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    for _ in range(2):
+        select(page, "everyone")
+        pick(qtbot, page, "distr")
+    assert len(page.margin.notes) == 1
+
+
+def test_an_entry_is_opened_again_with_its_undo_and_another_one_keeps_its_own(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "first")
+    first = kept(qtbot, page)
+    page.done()
+    assert page.editor.text() == "" and page.draft.id == ""
+    write(page, "second")
+    page.open_entry(first.id)
+    qtbot.waitUntil(lambda: page.editor.text() == "first")
+    qtbot.waitUntil(lambda: page.autosave.is_clean)
+    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
+    assert page.editor.text() == ""
+    assert sorted(entry.body for entry in entries(qtbot, page)) == ["first", "second"]
+
+
+def test_an_entry_of_the_journal_is_shown_with_its_fields_and_opening_it_changes_nothing(
+    page: WritePage, qtbot: QtBot
+) -> None:
+    made = told(
+        qtbot,
+        page._workers,
+        lambda journal: journal.entries.new(date(2026, 3, 2)),
+    )
+    whole = Entry(made.id, date(2026, 3, 2), Kind.CALL, "A call", TEXT, mode=Mode.PHONE, minutes=20, labels=("data",))
+    page._workers.change(lambda journal: journal.entries.save(whole))
+    settled(qtbot, page._workers)
+    page.open_entry(made.id)
+    qtbot.waitUntil(lambda: page.editor.text() == TEXT)
+    assert page.head.title.title() == "A call"
+    assert page.head.kind.text() == "Call"
+    assert page.bar.mode.value() == "phone" and page.bar.minutes.text() == "20 min"
+    page.save_now()
+    settled(qtbot, page._workers)
+    assert kept(qtbot, page).revision == 1
+
+
+def test_what_was_changed_elsewhere_is_shown_when_the_page_is_shown_again(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "mine")
+    entry = kept(qtbot, page)
+    from dataclasses import replace
+
+    page._workers.change(lambda journal: journal.entries.save(replace(entry, title="From elsewhere")))
+    settled(qtbot, page._workers)
+    page.shown()
+    qtbot.waitUntil(lambda: page.head.title.title() == "From elsewhere")
+    page._workers.change(lambda journal: journal.entries.trash([entry.id]))
+    settled(qtbot, page._workers)
+    page.shown()
+    qtbot.waitUntil(lambda: page.draft.id == "")
+    assert page.editor.text() == ""
+
+
+def test_the_trash_takes_the_entry_and_undo_gives_it_back(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "to go")
+    kept(qtbot, page)
+    page.trash()
+    settled(qtbot, page._workers)
+    assert entries(qtbot, page) == [] and page.draft.is_untouched
+    page._workers.undo_stack.undo()
+    settled(qtbot, page._workers)
+    assert [entry.body for entry in entries(qtbot, page)] == ["to go"]
+
+
+def test_a_full_disk_is_told_once_and_the_text_is_written_when_there_is_room(
+    qtbot: QtBot, theme: Theme, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with working_on(folder) as workers:
+        messages = Messages(theme)
+        qtbot.addWidget(messages)
+        page = shown(qtbot, WritePage(theme, workers, messages))
+        told_words: list[str] = []
+        page.saved.connect(told_words.append)
+        save = told(qtbot, workers, lambda journal: journal.entries).save
+        entries_part = told(qtbot, workers, lambda journal: journal.entries)
+
+        def full(entry: Entry) -> Entry:
+            raise DiskFull
+
+        monkeypatch.setattr(entries_part, "save", full)
+        write(page, "kept here")
+        with qtbot.waitSignal(page.not_saved):
+            page.save_now()
+        assert told_words[-1].startswith("Not saved since ")
+        assert "disk is full" in messages.bar.text()
+        monkeypatch.setattr(entries_part, "save", save)
+        write(page, " still")
+        assert kept(qtbot, page).body == "kept here still"
+        assert told_words[-1].startswith("Saved ")
+
+
+def test_closing_hands_over_what_was_typed_last(qtbot: QtBot, theme: Theme, folder: Path) -> None:
+    with working_on(folder) as workers:
+        page = shown(qtbot, WritePage(theme, workers))
+        write(page, "the last words")
+        page.leaving()
+    journal = open_journal(folder, writing=False)
+    assert [journal.entries.get(line.id).body for line in journal.entries.page(Filter())] == ["the last words"]
+    journal.close()
+
+
+def test_a_question_can_be_put_in_and_another_one_asked(page: WritePage) -> None:
+    first = page.question_line.question()
+    page.another_question()
+    second = page.question_line.question()
+    assert first and second and first != second
+    page.question_line.put.click()
+    assert page.editor.text() == f"> {second}\n\n"
+    assert page.editor.hasFocus()
+
+
+def test_a_reflection_model_asks_its_own_questions_and_all_can_be_put_in(page: WritePage) -> None:
+    model = page.questions.models()[0]
+    page.set_model(model.key)
+    assert page.question_line.question() == model.steps[0].questions[0]
+    assert page.head.model.text() == model.name
+    from isp_journal.ui.pages.write_menus import put_model_in
+
+    put_model_in(page)
+    for step in model.steps:
+        assert f"## {step.heading}" in page.editor.text()
+    page.editor.undo_last()
+    assert page.editor.text() == ""
+    page.set_model("")
+    assert page.head.model.text() == "Reflection model"
+
+
+def test_writing_about_a_component_asks_its_questions_first(page: WritePage) -> None:
+    page.write_about("isp-3.0/relationships.4")
+    component = page.questions.catalogue.component("relationships") if page.questions.catalogue else None
+    assert component is not None
+    assert page.question_line.question() == component.prompts[0]
+
+
+def test_words_are_counted_when_typing_pauses(page: WritePage, qtbot: QtBot) -> None:
+    write(page, "three words here")
+    qtbot.waitUntil(lambda: page.question_line.words.text() == "3 words")
+
+
+def test_f6_goes_to_text_bar_and_question_and_a_low_window_hides_the_question(page: WritePage) -> None:
+    assert page.areas() == [page.editor, page.bar, page.question_line]
+    page.set_widths(widths_for(1440, 600, 1.0))
+    assert page.areas() == [page.editor, page.bar]
+
+
+def test_words_are_found_in_the_text(page: WritePage) -> None:
+    from isp_journal.ui.panels.find_here import FindHere
+
+    write(page, "one two one")
+    page.find_here()
+    finder = page.editor.findChild(FindHere)
+    assert finder is not None
+    QTest.keyClicks(finder.field, "one")
+    assert finder.hits.text() == "2 hits"
+    assert page.editor.textCursor().selectionStart() == 0
+    press(Qt.Key.Key_Return, finder.field)
+    assert page.editor.textCursor().selectionStart() == 8
+    press(Qt.Key.Key_Return, finder.field)
+    assert page.editor.textCursor().selectionStart() == 0
+    press(Qt.Key.Key_Escape, finder.field)
+    assert page.editor.hasFocus()
+
+
+def test_the_menus_offer_kinds_models_and_the_rest(page: WritePage) -> None:
+    from isp_journal.ui.pages import write_menus
+
+    def texts(menu: QMenu) -> list[str]:
+        menu.close()
+        return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+    assert "Site visit" in texts(write_menus.open_kinds(page, page._theme))
+    assert "No model" in texts(write_menus.open_models(page, page._theme))
+    assert "Move to the trash" not in texts(write_menus.open_more(page, page._theme))
+
+
+def test_every_control_has_a_name(page: WritePage, qtbot: QtBot) -> None:
+    write(page, TEXT)
+    pick(qtbot, page, "distr")
+    assert nameless(page) == []
+    QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
+    assert nameless(page) == []
+    page.tagging.close()
+    page.margin.notes[0].click()
+    assert nameless(page) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "window", "percent"),
+    [
+        ((1232, 860), (1440, 900), 100),
+        ((1158, 740), (1366, 768), 100),
+        ((1044, 660), (1100, 700), 100),
+        ((1168, 760), (1280, 800), 200),
+        ((784, 440), (840, 480), 100),
+    ],
+)
+def test_nothing_is_cut_off_at_any_size(
+    page: WritePage, theme: Theme, qtbot: QtBot, size: tuple[int, int], window: tuple[int, int], percent: int
+) -> None:
+    theme.set_scale(percent)
+    page.resize(*size)
+    page.set_widths(widths_for(*window, theme.factor))
+    write(page, TEXT)
+    pick(qtbot, page, "distr")
+    qtbot.waitUntil(lambda: page.editor.measures.left + page.editor.measures.span <= page.width())
+    assert clipped(page) == []
+    theme.set_scale(100)
