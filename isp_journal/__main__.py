@@ -1,5 +1,6 @@
 """The start of the program: the window, or a command in the terminal."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     asked = _window(given)
     if asked is not None:
-        from isp_journal import app  # only the window needs Qt
-
-        return app.run(*asked)
+        return _open_window(*asked) if has_screen() else _without_screen(asked[0])
     from isp_journal import cli  # the window comes first on screen without the commands
 
     return cli.run(given, program=arguments is None)
@@ -21,6 +20,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def window() -> int:
     """Open the window for the start menu, where nobody reads a terminal."""
     return main()
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown; whoever names a platform for Qt knows what they want."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_window(journal: Path | None, page: str | None) -> int:
+    from isp_journal import app  # only the window needs Qt
+
+    return app.run(journal, page)
+
+
+def _without_screen(journal: Path | None) -> int:
+    """Do the main job where there is no screen: print the history of a component, and paint the pages into a folder."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # only where no window can be shown
+    from isp_journal import app, cli
+    from isp_journal.journal.sample import sample_of_today
+    from isp_journal.paths import pictures
+
+    folder = journal or sample_of_today()
+    print("There is no screen here, so this is the sample journal in the terminal." if journal is None else "")
+    print("History of 'Grow and sustain relationships', the ten newest:\n", flush=True)
+    code = cli.run(["--journal", str(folder), "history", "relationships", "--limit", "10"])
+    if code == 0:
+        painted = app.paint_pictures(folder, pictures())
+        print(f"\n{len(painted)} pictures of the main pages are in {pictures()}.")
+        print("`isp-journal --help` names the commands of the terminal.")
+    return code
 
 
 def _window(given: Sequence[str]) -> tuple[Path | None, str | None] | None:

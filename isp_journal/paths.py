@@ -24,6 +24,11 @@ def sample_journal() -> Path:
     return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "sample"
 
 
+def pictures() -> Path:
+    """Return the folder for pictures of the pages, painted where there is no screen."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "pictures"
+
+
 def settings_file() -> Path:
     """Return the file of the look and the last journal's place: no names, no titles, no searches."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"

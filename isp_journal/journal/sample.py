@@ -16,7 +16,7 @@ from isp_journal.errors import FolderNotEmpty
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import ImportedEntry, ImportedTag, Kind, Mode, Person, Role, Site, Stage, StageChange
-from isp_journal.paths import resources
+from isp_journal.paths import resources, sample_journal
 from isp_journal.storage.connect import database
 from isp_journal.storage.faults import translated
 from isp_journal.storage.lock import Hold
@@ -28,6 +28,13 @@ FILES = ("people.json", "sites.json", "entries-1.jsonl", "entries-2.jsonl", "ent
 STEP = timedelta(days=364)
 STAMP = "sample.json"
 LEFT_BEHIND = 3_600
+
+
+def sample_of_today() -> Path:
+    """Make the sample in its usual place, unless it is there already, and return its folder."""
+    folder = sample_journal()
+    make_sample(folder, date.today())
+    return folder
 
 
 def make_sample(folder: Path, today: date) -> None:

@@ -12,7 +12,7 @@ from isp_journal.storage.store import Transaction
 
 # A hit in a snippet stands between these two characters, which no typed text holds.
 HIT_STARTS, HIT_ENDS = "\x02", "\x03"
-_SNIPPET = f"snippet({TEXT}, -1, '{HIT_STARTS}', '{HIT_ENDS}', '…', 24)"
+_SNIPPET = f"snippet({TEXT}, 1, '{HIT_STARTS}', '{HIT_ENDS}', '…', 24)"
 IN_THE_TRASH = "{place} IN (SELECT place FROM entry INDEXED BY entry_trash WHERE trashed_at IS NOT NULL)"
 _COUNT_ALL = """
 SELECT (SELECT count(*) FROM entry INDEXED BY entry_kind)

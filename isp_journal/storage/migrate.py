@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
@@ -15,8 +15,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def engine_on(connection: Any, begin: str = "BEGIN") -> Any:
     """Return a SQLAlchemy engine that works on this one connection of the driver."""
-    from sqlalchemy import event
-
     engine = create_engine(
         "sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
     )

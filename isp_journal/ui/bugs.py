@@ -1,6 +1,10 @@
 """Failures that nobody expected: what the person is told of them, and what the log keeps."""
 
+import traceback
+
+from isp_journal import bug_log
 from isp_journal.errors import KnownError
+from isp_journal.paths import log_file
 
 
 class Bug(KnownError):
@@ -25,11 +29,9 @@ class NeverOpened(KnownError):
         )
 
 
-def log_without_text(error: BaseException) -> None:
-    """Log what kind of failure it was and where in the code, without its words, which may be the person's."""
-    # at first use: start-up time
-    import logging
-    from traceback import extract_tb
-
-    places = "; ".join(f"{frame.name} in {frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__))
-    logging.getLogger("isp_journal").error("%s at %s", type(error).__name__, places or "an unknown place")
+def noted(error: BaseException) -> Bug:
+    """Note what kind of failure it was and where in the code, without its words, and return what to tell the person."""
+    bug_log.note(error, log_file())
+    # Whoever starts the app from a terminal to look for a fault sees the place there too.
+    traceback.print_tb(error.__traceback__)
+    return Bug()

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             self.frame.lay_corner()
             self._wire(built)
             _ask(built, "set_widths", self.widths)
+            _ask(built, "set_single_keys", self.settings.settings.single_keys)
         return built
 
     @property
@@ -136,6 +137,18 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         for made in self.deeds.values():
             made.setEnabled(True)
+
+    def show_opened(self) -> None:
+        """Show the frame once a journal is open, with the page that was asked for, or Write."""
+        if self._current:
+            self.show_frame()
+        else:
+            self.go("write")
+
+    def set_single_keys(self, on: bool) -> None:
+        """Let single letters be keys in lists and bars of all pages, or not."""
+        for page in self.pages.values():
+            _ask(page, "set_single_keys", on)
 
     def come_forward(self) -> None:
         """Show the window above others, as whoever starts the app a second time expects."""

@@ -7,8 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from isp_journal.errors import KnownError, OpenElsewhere
+
 PATIENCE_MS = 500
 FORWARD = b"forward"
+
+
+def has_window(error: KnownError) -> bool:
+    """Tell whether a journal could not be opened since a window may have it open."""
+    return isinstance(error, OpenElsewhere)
 
 
 def bring_forward(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from isp_journal.errors import KnownError
-from isp_journal.ui.bugs import Bug, NeverOpened, log_without_text
+from isp_journal.ui.bugs import Bug, NeverOpened, noted
 from isp_journal.ui.jobs import Answer, Job, Line
 from isp_journal.ui.undo_step import Step
 
@@ -315,8 +315,7 @@ class Workers(QObject):
         except KnownError as known:
             return Answer(job, error=known)
         except Exception as bug:
-            log_without_text(bug)
-            return Answer(job, error=Bug())
+            return Answer(job, error=noted(bug))
 
 
 def _is_there(owner: ref[QObject] | None) -> bool:

@@ -1,5 +1,4 @@
 import gc
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,6 +14,7 @@ from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import Opening as RealOpening
 from isp_journal.journal.opening import begin, create_journal
 from isp_journal.model import EntryLine, Filter
+from isp_journal.paths import log_file
 from isp_journal.ui.bugs import Bug, NeverOpened
 from isp_journal.ui.workers import JournalOpened, Workers
 from tests.ui.dummies import FACTS, SmallJournal, opener_of, small
@@ -150,17 +150,18 @@ def test_a_known_failure_goes_to_whoever_takes_it_and_else_to_all(workers: Worke
 
 
 def test_a_bug_is_told_without_its_words_and_the_work_goes_on(
-    workers: Workers, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    workers: Workers, qtbot: QtBot, capfd: pytest.CaptureFixture[str]
 ) -> None:
     taken: list[KnownError] = []
     answers: list[str] = []
-    with caplog.at_level(logging.ERROR, "isp_journal"), qtbot.waitSignal(workers.failed) as told:
+    with qtbot.waitSignal(workers.failed) as told:
         workers.change(raising(ValueError("what Dana said")), failed=taken.append)
         workers.change(lambda j: "after", answers.append)
     qtbot.waitUntil(lambda: answers == ["after"])
     assert [type(one) for one in (*taken, told.args[0])] == [Bug, Bug]
-    assert "Dana" not in caplog.text + str(told.args[0])
-    assert "ValueError" in caplog.text and "test_workers.py" in caplog.text
+    log = log_file().read_text()
+    assert "Dana" not in log + capfd.readouterr().err + str(told.args[0])
+    assert "ValueError" in log and "test_workers.py" in log
 
 
 def test_closing_finishes_every_change_that_waits(

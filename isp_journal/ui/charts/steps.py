@@ -47,11 +47,11 @@ def span(months: Mapping[Month, int], since: date | None, until: date | None, to
 
 def in_steps(months: Mapping[Month, int], first: Month, last: Month, most: int) -> Steps:
     """Return the months from first to last as at most so many bars, or as years where even those are more."""
-    length = _number(last) - _number(first) + 1
-    size = next((size for size in _SIZES if length <= most * size), _SIZES[-1])
-    start = _number(first) // size * size
+    ends = _number(first), _number(last)
+    size = next((size for size in _SIZES if ends[1] // size - ends[0] // size < most), _SIZES[-1])
+    start = ends[0] // size * size
     steps = []
-    for number in range(start, _number(last) + 1, size):
+    for number in range(start, ends[1] + 1, size):
         count = sum(months.get(_month(one), 0) for one in range(number, number + size))
         steps.append(_step(number, size, count))
     return Steps(_NAMES[size], tuple(steps))

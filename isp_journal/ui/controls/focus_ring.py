@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from isp_journal.ui.theme import Theme
 
@@ -53,7 +54,8 @@ class FocusRing(QWidget):
     def follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Stand around what has the focus now, if it wants a ring."""
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a page that is let go of while it has the focus is gone before its focus is
+                widget.removeEventFilter(self)
         self._watched = []
         ringed = now is not None and now.window() is self.window() and bool(now.property("ring"))
         self._around = now if ringed else None

@@ -40,6 +40,7 @@ class Editor(QTextEdit):
     passages_changed = Signal()
     tags_edited = Signal()
     tag_wanted = Signal()
+    undo_beyond = Signal(bool)
     told = Signal(str)
 
     def __init__(self, theme: Theme, first: EntryDocument, parent: QWidget | None = None) -> None:
@@ -165,12 +166,18 @@ class Editor(QTextEdit):
             bar.setValue(bar.value() + area.top())
 
     def undo_last(self) -> None:
-        """Take back the last edit or tagging."""
-        self._go_to(self.entry.history.undo())
+        """Take back the last edit or tagging; where there is none, ask for what was done beyond the text."""
+        if self.entry.history.can_undo():
+            self._go_to(self.entry.history.undo())
+        else:
+            self.undo_beyond.emit(True)
 
     def redo_last(self) -> None:
         """Do the last edit or tagging again."""
-        self._go_to(self.entry.history.redo())
+        if self.entry.history.can_redo():
+            self._go_to(self.entry.history.redo())
+        else:
+            self.undo_beyond.emit(False)
 
     def insert(self, text: str) -> None:
         """Write text at the cursor, as one step of undo."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from isp_journal.ui.controls.buttons import link_button
@@ -39,6 +40,7 @@ class Margin(QObject):
 
     chosen = Signal(str)
     find_wanted = Signal(str)
+    remove_wanted = Signal(str)
     keep_wanted = Signal(str)
 
     def __init__(self, theme: Theme, editor: Editor, names: Names) -> None:
@@ -51,6 +53,27 @@ class Margin(QObject):
         editor.passages_changed.connect(self.rebuild)
         editor.laid_out.connect(self.place)
         editor.line_edited.connect(self._place_near)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let undo, Del and Esc work on a note as they do in the text."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, TagNote):
+            return False
+        deeds: dict[bool, Callable[[], None]] = {
+            event.matches(QKeySequence.StandardKey.Undo): self._editor.undo_last,
+            event.matches(QKeySequence.StandardKey.Redo): self._editor.redo_last,
+            event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace): lambda: self.remove_wanted.emit(
+                watched.noted.tag_id
+            ),
+            event.key() == Qt.Key.Key_Escape: self._editor.setFocus,
+        }
+        then = deeds.get(True)
+        if then is None:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            then()
+        return True
 
     @property
     def notes(self) -> list[TagNote]:
@@ -137,6 +160,7 @@ class Margin(QObject):
         note = TagNote(self._theme, self._editor.viewport())
         note.clicked.connect(lambda: self.chosen.emit(tag_id))
         note.pointed.connect(self._pointed)
+        note.installEventFilter(self)
         return note
 
     def _add_buttons(self, note: TagNote, tag_id: str) -> None:

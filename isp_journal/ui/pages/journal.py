@@ -113,6 +113,14 @@ class JournalPage(QWidget):
         self.columns.show_list()
         self._ask(asked)
 
+    def show_site(self, site: str) -> None:
+        """Show the entries of a site."""
+        self.set_filter(Filter(site=site))
+
+    def show_person(self, person: str) -> None:
+        """Show the entries that a person took part in."""
+        self.set_filter(Filter(person=person))
+
     def open_entry(self, identity: str) -> None:
         """Choose an entry and read it; filters that hide it are taken away."""
         self._look_for = identity

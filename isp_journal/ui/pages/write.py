@@ -223,6 +223,7 @@ class WritePage(QWidget):
         self.editor.edited.connect(self._edited)
         self.editor.tags_edited.connect(self._touched)
         self.editor.told.connect(self._tell)
+        self.editor.undo_beyond.connect(self._undo_beyond)
         self.head.title_changed.connect(self._title_changed)
         self.head.title.left.connect(self.focus_first)
         self.head.kind_wanted.connect(lambda: self._open_menu("kind"))
@@ -283,6 +284,14 @@ class WritePage(QWidget):
             self._show_fields()
         if not quietly:
             self.autosave.touched(changed)
+
+    def _undo_beyond(self, back: bool) -> None:
+        """Take back what was done last in the journal, such as moving an entry to the trash."""
+        stack = self._workers.undo_stack
+        if back:
+            stack.undo()
+        else:
+            stack.redo()
 
     def _bar_changed(self, fields: EntryFields) -> None:
         # Title and kind are not the bar's: it may hold older ones.

@@ -1,7 +1,7 @@
 """The menus of the Write page: kinds, models of reflection, and what else can be said of an entry."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
 from isp_journal.ui.panels.capture_bar import LABELS, MORE
@@ -12,20 +12,54 @@ from isp_journal.ui.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from isp_journal.ui.pages.write import WritePage
+    from isp_journal.ui.editor.editor import Editor
+    from isp_journal.ui.pages.write_draft import WriteDraft
+    from isp_journal.ui.pages.write_tagging import Tagging
+    from isp_journal.ui.panels.capture_bar import CaptureBar
+    from isp_journal.ui.panels.entry_head import EntryHead
+    from isp_journal.ui.panels.questions import Questions
 
 
-def open_kinds(page: "WritePage", theme: Theme) -> "QMenu":
+class Writing(Protocol):
+    """What the menus need of the page that they belong to."""
+
+    draft: "WriteDraft"
+    questions: "Questions"
+    editor: "Editor"
+    head: "EntryHead"
+    bar: "CaptureBar"
+    tagging: "Tagging"
+
+    def set_kind(self, kind: str) -> None:
+        """Say what kind of entry it is."""
+
+    def set_model(self, model: str) -> None:
+        """Ask the questions of a model, or of none."""
+
+    def ask_field(self, field: str, typed: str = "") -> None:
+        """Open the choices of a field."""
+
+    def focus_first(self) -> None:
+        """Put the cursor into the text."""
+
+    def done(self) -> None:
+        """Be done with this entry."""
+
+    def trash(self) -> None:
+        """Move this entry to the trash."""
+
+
+def open_kinds(page: Writing, theme: Theme) -> "QMenu":
     """Open the kinds of entry below the kind."""
-    menu = make_menu(theme, page, "Kind of entry")
+    menu = make_menu(theme, page.editor, "Kind of entry")
     _add_kinds(page, theme, menu)
     open_below(menu, page.head.kind)
     return menu
 
 
-def open_models(page: "WritePage", theme: Theme) -> "QMenu":
+def open_models(page: Writing, theme: Theme) -> "QMenu":
     """Open the models of reflection, and the components whose questions can be asked."""
-    menu = make_menu(theme, page, "Reflection model")
+    menu = make_menu(theme, page.editor, "Reflection model")
     for model in page.questions.models():
         add_choice(theme, menu, model.name, partial(page.set_model, model.key), chosen=page.draft.model == model.key)
     add_choice(theme, menu, "No model", lambda: page.set_model(""), chosen=not page.draft.model)
@@ -36,15 +70,15 @@ def open_models(page: "WritePage", theme: Theme) -> "QMenu":
     return menu
 
 
-def put_model_in(page: "WritePage") -> None:
+def put_model_in(page: Writing) -> None:
     """Write the headings and questions of the chosen model below the cursor."""
     page.editor.put_in(page.questions.skeleton(page.draft.model))
     page.focus_first()
 
 
-def open_more(page: "WritePage", theme: Theme) -> "QMenu":
+def open_more(page: Writing, theme: Theme) -> "QMenu":
     """Open what else can be said of the entry or done with it."""
-    menu = make_menu(theme, page, "More about this entry")
+    menu = make_menu(theme, page.editor, "More about this entry")
     kinds = make_menu(theme, menu, "Kind of entry")
     kinds.setTitle("Kind")
     _add_kinds(page, theme, kinds)
@@ -62,7 +96,7 @@ def open_more(page: "WritePage", theme: Theme) -> "QMenu":
     return menu
 
 
-def _add_kinds(page: "WritePage", theme: Theme, menu: "QMenu") -> None:
+def _add_kinds(page: Writing, theme: Theme, menu: "QMenu") -> None:
     for kind in KINDS:
         add_choice(
             theme,

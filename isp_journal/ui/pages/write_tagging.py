@@ -53,6 +53,7 @@ class Tagging(QObject):
         margin.chosen.connect(self.open_note)
         margin.find_wanted.connect(self.find_words)
         margin.keep_wanted.connect(self.keep_on_entry)
+        margin.remove_wanted.connect(self.remove)
         editor.tag_wanted.connect(self.open_picker)
 
     def set_vocabulary(self, words: Vocabulary) -> None:

@@ -83,8 +83,8 @@ class DaysPanel(QWidget):
         px = theme.px
         self.first = line_field("From", "1 March, last monday …")
         self.last = line_field("To", "Today")
-        self._said = label("", "small", "text2", wrap=True)
-        self._said.hide()
+        self.said = label("", "small", "text2", wrap=True)
+        self.said.hide()
         self.show_button = plain_button(theme, "Show these days")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(16), px(16))
@@ -94,7 +94,7 @@ class DaysPanel(QWidget):
             column.addWidget(field)
             column.addSpacing(px(4))
             field.returnPressed.connect(self._take)
-        column.addWidget(self._said)
+        column.addWidget(self.said)
         column.addSpacing(px(4))
         column.addWidget(self.show_button)
         self.show_button.clicked.connect(self._take)
@@ -108,8 +108,8 @@ class DaysPanel(QWidget):
             typed = field.text().strip()
             day = parse(typed, self._today) if typed else otherwise
             if day is None:
-                self._said.setText(f"“{typed}” is no day that is known here. Try 12 May, or 2026-05-12.")
-                self._said.show()
+                self.said.setText(f"“{typed}” is no day that is known here. Try 12 May, or 2026-05-12.")
+                self.said.show()
                 field.setFocus()
                 return
             days.append(day)

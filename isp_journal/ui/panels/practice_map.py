@@ -313,8 +313,9 @@ class PracticeMap(QWidget):
             row.opened.connect(self.opened)
             self.rows[line.key] = row
             self._column.addWidget(row)
-        for head in self._heads:
-            head.show()
+        # At once, not when Qt comes to it: one of them may be given the focus now.
+        for part in (*self._heads, *self.rows.values()):
+            part.show()
 
     def _choose(self, key: str) -> None:
         self.choose(key)

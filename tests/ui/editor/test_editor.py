@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QTextCursor
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPaintEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -118,17 +118,19 @@ def test_the_words_about_to_be_tagged_are_shown_until_they_are_not(editor: Edito
 
 def test_only_the_edited_strip_is_painted_again(editor: Editor, qtbot: QtBot) -> None:
     class Painted(QObject):
-        heights: list[int] = []  # noqa: RUF012 - one list for one test
+        def __init__(self) -> None:
+            super().__init__()
+            self.heights: list[int] = []
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                self.heights.append(event.rect().height())  # type: ignore[attr-defined] # a paint event
+            if isinstance(event, QPaintEvent):
+                self.heights.append(event.rect().height())
             return False
 
     go_to(editor, "Eleven")
     watch = Painted()
     editor.viewport().installEventFilter(watch)
-    QTest.keyClick(editor, "x")
+    QTest.keyClicks(editor, "x")
     qtbot.waitUntil(lambda: bool(watch.heights))
     assert max(watch.heights) < editor.viewport().height() / 2
 
@@ -147,7 +149,7 @@ def test_the_head_scrolls_along_and_is_out_of_the_way_of_the_text(editor: Editor
     editor.insert("line\n\n" * 40)
     bar.setValue(bar.maximum())
     assert head.y() + head.height() < 0
-    QTest.keyClick(editor, "x")
+    QTest.keyClicks(editor, "x")
     assert bar.minimum() == -90
 
 
@@ -155,7 +157,7 @@ def test_typing_at_the_end_keeps_the_cursor_in_sight(editor: Editor) -> None:
     editor.moveCursor(QTextCursor.MoveOperation.End)
     for _ in range(40):
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        QTest.keyClick(editor, "x")
+        QTest.keyClicks(editor, "x")
     assert editor.viewport().rect().contains(editor.cursorRect())
 
 

@@ -32,9 +32,9 @@ def look_of(theme: Theme, text: str, words: str) -> QTextCharFormat:
     block = document.findBlock(at)
     ranges: list[QTextLayout.FormatRange] = block.layout().formats()
     for part in ranges:
-        start = block.position() + part.start  # type: ignore[attr-defined]  # PySide6 types the fields as methods
-        if start <= at < start + part.length:  # type: ignore[attr-defined, operator]  # PySide6 types them as methods
-            return QTextCharFormat(part.format)  # type: ignore[attr-defined, arg-type]  # PySide6, as above
+        start = block.position() + part.start
+        if start <= at < start + part.length:
+            return QTextCharFormat(part.format)
     return QTextCharFormat()
 
 
@@ -86,7 +86,7 @@ def test_another_theme_gives_other_colours(theme: Theme, qapp: QApplication) -> 
     theme.set_choice("dark")
     highlighter.dress()
     part = document.firstBlock().layout().formats()[-1]
-    assert QTextCharFormat(part.format).foreground().color() == theme.colour("text2")  # type: ignore[attr-defined, arg-type]  # PySide6 types the field as a method
+    assert QTextCharFormat(part.format).foreground().color() == theme.colour("text2")
 
 
 @given(text=st.text(st.sampled_from("ab *_`~#>-1. \n🎉[]\\"), max_size=60))

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.editor.editor import Editor
@@ -14,7 +15,7 @@ from isp_journal.ui.editor.note import NoteCard, TagNote
 from isp_journal.ui.editor.passages import LiveTag
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
-from tests.ui.dummies import dressed
+from tests.ui.dummies import dressed, focused
 from tests.ui.editor.entries import ACTIVITIES, PASSAGES, tagged
 
 
@@ -61,9 +62,7 @@ def top_of_words(editor: Editor, words: str) -> int:
 
 def overlapping(margin: Margin) -> list[str]:
     notes = margin.notes
-    return [
-        after.text() for before, after in zip(notes, notes[1:], strict=False) if before.geometry().bottom() >= after.y()
-    ]
+    return [after.text() for before, after in pairwise(notes) if before.geometry().bottom() >= after.y()]
 
 
 def test_each_note_stands_at_the_first_line_of_its_passage(margin: Margin, editor: Editor) -> None:
@@ -114,14 +113,14 @@ def test_a_loose_note_says_so_and_offers_two_ways_out(margin: Margin, editor: Ed
     editor.document().find(PASSAGES[1]).removeSelectedText()
     loose = note(margin, PASSAGES[1])
     assert loose.noted.second == "Its words are gone."
-    shown = [button for button in loose.buttons if button.isVisible()]
-    assert [button.text() for button in shown] == ["Find them", "Keep on the entry"]  # type: ignore[attr-defined] # buttons
+    shown = [button for button in loose.findChildren(QAbstractButton) if button.isVisible()]
+    assert [button.text() for button in shown] == ["Find them", "Keep on the entry"]
     assert all(loose.rect().contains(button.geometry()) for button in shown)
     with qtbot.waitSignal(margin.find_wanted) as wanted:
-        shown[0].click()  # type: ignore[attr-defined] # a button
+        shown[0].click()
     assert wanted.args == [PASSAGES[1]]
     with qtbot.waitSignal(margin.keep_wanted):
-        shown[1].click()  # type: ignore[attr-defined] # a button
+        shown[1].click()
     editor.undo_last()
     assert not any(button.isVisible() for button in loose.buttons)
 
@@ -157,10 +156,10 @@ def test_the_keyboard_walks_from_the_text_through_the_notes_from_top_to_bottom(m
     editor.setFocus()
     walked = []
     for _ in PASSAGES:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        assert isinstance(focused, TagNote)
-        walked.append(focused.noted.tag_id)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        here = focused()
+        assert isinstance(here, TagNote)
+        walked.append(here.noted.tag_id)
     assert walked == list(PASSAGES)
 
 

@@ -24,9 +24,7 @@ def loose(document: EntryDocument) -> list[str]:
 
 
 @given(taken=steps)
-def test_after_any_edits_undo_included_a_passage_is_its_quoted_words_or_loose(
-    qapp: QApplication, taken: list[Any]
-) -> None:
+def test_after_any_edits_and_undo_a_passage_is_its_quoted_words_or_loose(qapp: QApplication, taken: list[Any]) -> None:
     parent = QObject()
     document = tagged(parent)
     walk(document, taken)

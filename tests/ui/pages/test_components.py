@@ -213,9 +213,7 @@ def test_an_empty_journal_has_rings_and_says_how_they_fill(qtbot: QtBot, theme: 
         assert page.side.quote.isHidden()
 
 
-def test_changes_are_read_at_once_or_when_the_page_is_shown_again(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
-) -> None:
+def test_changes_are_read_at_once_or_when_the_page_is_shown_again(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     with working_on(practised(tmp_path / "journal")) as workers:
         page = components_page(qtbot, theme, workers)
         line = page.map.rows[RELATIONSHIPS]

@@ -185,7 +185,9 @@ def test_choosing_an_activity_narrows_the_room_and_its_component_widens_it(
 
 def test_period_site_and_person_narrow_rows_chart_and_numbers(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
     people: list[str] = [one.id for one in told(qtbot, workers, lambda journal: journal.people.all())]
-    dana = next(one.id for one in told(qtbot, workers, lambda journal: journal.people.all()) if one.name != "Jonas Aldren")
+    dana = next(
+        one.id for one in told(qtbot, workers, lambda journal: journal.people.all()) if one.name != "Jonas Aldren"
+    )
     assert dana in people
     page.filters.person_chip.value = dana
     page.filters.changed.emit()
@@ -448,9 +450,7 @@ def test_changes_elsewhere_are_read_at_once_or_when_the_room_is_shown_again(
     qtbot.waitUntil(lambda: any("Seen later" in row for row in spoken(page)))
 
 
-def test_a_change_elsewhere_leaves_the_row_in_focus_where_it_is(
-    page: RoomPage, qtbot: QtBot, workers: Workers
-) -> None:
+def test_a_change_elsewhere_leaves_the_row_in_focus_where_it_is(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
     timeline = page.history.timeline
     timeline.setCurrentIndex(timeline.rows.index(7))
     words = timeline.currentIndex().data()

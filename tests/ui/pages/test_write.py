@@ -19,9 +19,13 @@ from isp_journal.ui.widths import widths_for
 from isp_journal.ui.workers import Workers
 from tests.ui.dummies import dressed
 from tests.ui.pages.opened import clipped, nameless, press, settled, told, working_on
+from tests.ui.pages.writing import CTRL, TEXT, entries, kept, pick, shown, write, writing_in
 
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-TEXT = "Luis opened with the chart. I asked everyone to write down what it did not show.\n\nWe look at it on Friday."
+
+@pytest.fixture
+def page(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[WritePage]:
+    with writing_in(tmp_path / "journal", qtbot, qapp) as made:
+        yield made
 
 
 @pytest.fixture
@@ -36,68 +40,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "journal"
 
 
-@pytest.fixture
-def workers(folder: Path) -> Iterator[Workers]:
-    with working_on(folder) as made:
-        yield made
-
-
-def shown(qtbot: QtBot, page: WritePage, size: tuple[int, int] = (1232, 860)) -> WritePage:
-    qtbot.addWidget(page)
-    page.resize(*size)
-    page.set_widths(widths_for(1440, 900, 1.0))
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.shown()
-    page.focus_first()
-    return page
-
-
-@pytest.fixture
-def page(qtbot: QtBot, theme: Theme, workers: Workers) -> WritePage:
-    made = shown(qtbot, WritePage(theme, workers))
-    qtbot.waitUntil(lambda: bool(made.question_line.question()))
-    return made
-
-
-def entries(qtbot: QtBot, page: WritePage) -> list[Entry]:
-    def read(journal: Journal) -> list[Entry]:
-        return [journal.entries.get(line.id) for line in journal.entries.page(Filter())]
-
-    return told(qtbot, page._workers, read)
-
-
-def kept(qtbot: QtBot, page: WritePage) -> Entry:
-    """Return the one entry of the journal once everything is saved."""
-    qtbot.waitUntil(lambda: page.autosave.is_clean)
-    (entry,) = entries(qtbot, page)
-    return entry
-
-
-def write(page: WritePage, text: str) -> None:
-    for number, part in enumerate(text.split("\n\n")):
-        if number:
-            press(Qt.Key.Key_Return, page.editor)
-        QTest.keyClicks(page.editor, part)
-
-
-def select(page: WritePage, words: str) -> None:
-    cursor = page.editor.document().find(words)
-    assert not cursor.isNull()
-    page.editor.setTextCursor(cursor)
-
-
-def pick(qtbot: QtBot, page: WritePage, typed: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Open the picker by its key, type, and take the first row."""
-    QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
-    qtbot.waitUntil(lambda: page.tagging.picker is not None)
-    picker = page.tagging.picker
-    assert picker is not None
-    QTest.keyClicks(picker.field, typed)
-    QTest.keyClick(picker.field, Qt.Key.Key_Return, held)
-
-
 def test_the_cursor_is_in_the_text_at_once(page: WritePage) -> None:
     assert page.editor.hasFocus()
 
@@ -107,7 +49,7 @@ def test_every_key_is_on_the_disk_within_a_second_while_typing_goes_on(page: Wri
     page.saved.connect(told_times.append)
 
     def type_on() -> bool:
-        QTest.keyClick(page.editor, "x")
+        QTest.keyClicks(page.editor, "x")
         return len(told_times) > 1
 
     qtbot.waitUntil(type_on, timeout=2500)
@@ -213,139 +155,6 @@ def test_the_site_of_the_latest_entries_is_a_guess_that_one_key_takes_away(page:
     assert page.bar.site.text() == "Site"
 
 
-def test_words_are_tagged_by_two_letters_and_enter(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "I asked everyone to write down")
-    pick(qtbot, page, "distr")
-    (tag,) = kept(qtbot, page).tags
-    assert tag.activity == "isp-3.0/relationships.4"
-    assert tag.anchor is not None and tag.anchor.quote == "I asked everyone to write down"
-    assert page.editor.hasFocus()
-    (note,) = page.margin.notes
-    assert note.noted.label == "Regulate distress in relationships"
-    assert note.noted.domain == "sustaining-change"
-
-
-def test_without_a_selection_the_sentence_at_the_cursor_is_tagged(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "everyone")
-    cursor = page.editor.textCursor()
-    cursor.clearSelection()
-    page.editor.setTextCursor(cursor)
-    pick(qtbot, page, "trust")
-    (tag,) = kept(qtbot, page).tags
-    assert tag.anchor is not None and tag.anchor.quote == "I asked everyone to write down what it did not show."
-
-
-def test_ctrl_enter_asks_why_and_shift_enter_tags_the_whole_entry(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "We look at it on Friday.")
-    pick(qtbot, page, "feedback", CTRL)
-    panel = page.tagging.panel
-    assert panel is not None and panel.because.hasFocus()
-    QTest.keyClicks(panel.because, "it sets a date")
-    press(Qt.Key.Key_Return, panel.because)
-    assert page.editor.hasFocus()
-    pick(qtbot, page, "trust", SHIFT)
-    first, second = kept(qtbot, page).tags
-    assert first.because == "it sets a date" and first.anchor is not None
-    assert second.anchor is None
-
-
-def test_esc_closes_the_picker_and_the_focus_and_selection_are_as_before(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "everyone")
-    QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
-    qtbot.waitUntil(lambda: page.tagging.picker is not None)
-    assert page.tagging.picker is not None
-    press(Qt.Key.Key_Escape, page.tagging.picker.field)
-    assert page.tagging.picker is None
-    assert page.editor.hasFocus()
-    assert page.editor.textCursor().selectedText() == "everyone"
-    assert page.margin.notes == []
-
-
-def test_the_picker_covers_neither_its_words_nor_leaves_the_window(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT + "\n\nmore" * 20)
-    select(page, "We look at it on Friday.")
-    for height in (860, 500):
-        page.resize(1232, height)
-        QTest.keyClick(page.editor, Qt.Key.Key_T, CTRL)
-        qtbot.waitUntil(lambda: page.tagging.picker is not None)
-        popup = page.tagging._popup
-        assert popup is not None
-        assert page.rect().contains(popup.geometry())
-        assert not popup.geometry().intersects(page.tagging._around())
-        page.tagging.close()
-
-
-def test_tagging_is_undone_and_redone_among_the_edits_in_order(page: WritePage, qtbot: QtBot) -> None:
-    write(page, "One sentence here.")
-    pick(qtbot, page, "distr")
-    write(page, " Two.")
-    assert len(page.margin.notes) == 1
-    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
-    assert page.editor.text() == "One sentence here." and len(page.margin.notes) == 1
-    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
-    assert page.editor.text() == "One sentence here." and page.margin.notes == []
-    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
-    assert page.editor.text() == ""
-    for _ in range(3):
-        QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL | SHIFT)
-    assert page.editor.text() == "One sentence here. Two." and len(page.margin.notes) == 1
-    assert len(kept(qtbot, page).tags) == 1
-
-
-def test_a_note_is_given_a_reason_moved_and_taken_away_and_each_is_undone(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "Luis opened with the chart.")
-    pick(qtbot, page, "distr")
-    select(page, "We look at it on Friday.")
-    page.margin.notes[0].click()
-    panel = page.tagging.panel
-    assert panel is not None
-    QTest.keyClicks(panel.because, "why not")
-    panel.move_wanted.emit()
-    (tag,) = page.draft.document.passages.tags
-    assert (tag.quote, tag.because) == ("We look at it on Friday.", "why not")
-    page.tagging.remove(tag.id)
-    assert page.margin.notes == []
-    for wanted in (("We look at it on Friday.", "why not"), ("Luis opened with the chart.", "why not")):
-        page.editor.undo_last()
-        (tag,) = page.draft.document.passages.tags
-        assert (tag.quote, tag.because) == wanted
-    page.editor.undo_last()
-    (tag,) = page.draft.document.passages.tags
-    assert tag.because == ""
-
-
-def test_a_loose_tag_is_put_on_the_entry_or_on_the_selected_words(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    select(page, "Luis opened with the chart.")
-    pick(qtbot, page, "distr")
-    page.editor.document().find("Luis opened with the chart.").removeSelectedText()
-    (tag,) = page.draft.document.passages.tags
-    assert tag.loose
-    assert kept(qtbot, page).tags[0].loose
-    select(page, "We look at it on Friday.")
-    page.tagging.find_words(tag.id)
-    assert tag.quote == "We look at it on Friday." and not tag.loose
-    page.editor.undo_last()
-    page.tagging.keep_on_entry(tag.id)
-    assert tag.whole
-    page.editor.undo_last()
-    page.editor.undo_last()
-    assert not tag.loose and tag.quote == "Luis opened with the chart."
-
-
-def test_the_same_tag_twice_on_the_same_words_is_one(page: WritePage, qtbot: QtBot) -> None:
-    write(page, TEXT)
-    for _ in range(2):
-        select(page, "everyone")
-        pick(qtbot, page, "distr")
-    assert len(page.margin.notes) == 1
-
-
 def test_an_entry_is_opened_again_with_its_undo_and_another_one_keeps_its_own(page: WritePage, qtbot: QtBot) -> None:
     write(page, "first")
     first = kept(qtbot, page)
@@ -403,7 +212,7 @@ def test_the_trash_takes_the_entry_and_undo_gives_it_back(page: WritePage, qtbot
     page.trash()
     settled(qtbot, page._workers)
     assert entries(qtbot, page) == [] and page.draft.is_untouched
-    page._workers.undo_stack.undo()
+    QTest.keyClick(page.editor, Qt.Key.Key_Z, CTRL)
     settled(qtbot, page._workers)
     assert [entry.body for entry in entries(qtbot, page)] == ["to go"]
 
@@ -541,8 +350,9 @@ def test_every_control_has_a_name(page: WritePage, qtbot: QtBot) -> None:
     ],
 )
 def test_nothing_is_cut_off_at_any_size(
-    page: WritePage, theme: Theme, qtbot: QtBot, size: tuple[int, int], window: tuple[int, int], percent: int
+    page: WritePage, qtbot: QtBot, size: tuple[int, int], window: tuple[int, int], percent: int
 ) -> None:
+    theme = page._theme
     theme.set_scale(percent)
     page.resize(*size)
     page.set_widths(widths_for(*window, theme.factor))
