@@ -1,4 +1,4 @@
-"""What stands in the place of the window's frame before a journal is open: the ways to one, or what is wrong with it."""
+"""What stands in the place of the frame before a journal is open: the ways to one, or what is wrong with it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from isp_journal.ui.sample_band import SampleBand
 
@@ -30,6 +30,6 @@ def after_a_stop(last_write: str) -> str:
     at = datetime.fromisoformat(last_write).astimezone()
     clock = at.strftime("%H:%M:%S")
     if at.date() != datetime.now().astimezone().date():
-        day = QLocale().toString(at.date(), "ddd d MMM")
+        day = QLocale().toString(QDate(at.year, at.month, at.day), "ddd d MMM")
         clock = f"{day}, {clock}"
     return f"The app stopped while this journal was open. Everything up to {clock} is here."

@@ -30,7 +30,11 @@ def year(journal: Journal) -> Journal:
 
 
 def quotes(items: list[Item]) -> list[str]:
-    return [item.value.quote if isinstance(item.value, Passage) else item.value.body for item in items]  # type: ignore[attr-defined]
+    told = []
+    for item in items:
+        assert isinstance(item.value, Passage | Note)
+        told.append(item.value.quote if isinstance(item.value, Passage) else item.value.body)
+    return told
 
 
 def test_passages_and_notes_stand_in_one_timeline_newest_first(year: Journal) -> None:

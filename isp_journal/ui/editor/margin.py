@@ -15,6 +15,7 @@ from isp_journal.ui.theme import Theme
 
 _BETWEEN = 8
 _FROM_TOP = 8
+_TAKES_AWAY = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Names(QObject):
@@ -58,15 +59,14 @@ class Margin(QObject):
         """Let undo, Del and Esc work on a note as they do in the text."""
         if not isinstance(event, QKeyEvent) or not isinstance(watched, TagNote):
             return False
-        deeds: dict[bool, Callable[[], None]] = {
-            event.matches(QKeySequence.StandardKey.Undo): self._editor.undo_last,
-            event.matches(QKeySequence.StandardKey.Redo): self._editor.redo_last,
-            event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace): lambda: self.remove_wanted.emit(
-                watched.noted.tag_id
-            ),
-            event.key() == Qt.Key.Key_Escape: self._editor.setFocus,
-        }
-        then = deeds.get(True)
+        tag_id = watched.noted.tag_id
+        deeds: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (event.matches(QKeySequence.StandardKey.Undo), self._editor.undo_last),
+            (event.matches(QKeySequence.StandardKey.Redo), self._editor.redo_last),
+            (event.key() in _TAKES_AWAY, lambda: self.remove_wanted.emit(tag_id)),
+            (event.key() == Qt.Key.Key_Escape, self._editor.setFocus),
+        )
+        then = next((deed for meant, deed in deeds if meant), None)
         if then is None:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -132,7 +132,7 @@ class ComponentsPage(QWidget):
         if letter == Qt.Key.Key_M:
             self.show_view(MAP if self.views.value() == TABLE else TABLE)
         elif letter == Qt.Key.Key_F:
-            self.filters.period_chip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.filters.period_chip.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -201,7 +201,9 @@ class ComponentsPage(QWidget):
         self.map.choose(key)
         self.side.show_line(self._practice, line)
         asked = self.filters.asked()
-        self._workers.read(lambda journal: _latest(journal, key, asked), self._latest_arrived, key="chosen", owner=self)
+        self._workers.read(
+            lambda journal: _latest(journal, key, asked), self._latest_arrived, key="components chosen", owner=self
+        )
 
     def _latest_arrived(self, latest: Latest) -> None:
         self.side.show_latest(latest, self.filters.period)

@@ -153,7 +153,7 @@ class RoomPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in _PLAIN
         if plain and self.single_keys and event.key() == Qt.Key.Key_F:
-            self.filters.period_chip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.filters.period_chip.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -209,7 +209,7 @@ class RoomPage(QWidget):
         timeline = self.history.timeline
         index = timeline.currentIndex()
         here = timeline.rows.item_at(index.row()).moment if index.isValid() else None
-        had_focus = timeline.hasFocus()
+        had_focus = self.window().focusWidget() is timeline
         self._catalogue = rows.catalogue
         practice = rows.catalogue.practice(rows.asked.about)
         self.head.show_practice(practice, rows.catalogue)
@@ -228,6 +228,7 @@ class RoomPage(QWidget):
             bar.setValue(place)
         if had_focus:
             self.focus_first()
+            timeline.begin()
         self._say_empty()
 
     def _numbers_arrived(self, numbers: Numbers) -> None:

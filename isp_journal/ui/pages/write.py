@@ -396,7 +396,7 @@ class WritePage(QWidget):
         self.editor.set_measures(wanted)
         # Without notes beside the text the bars go on to the page's edge, so that they need one row for longer.
         right = self.width() - wanted.left - wanted.span if wanted.notes else self._theme.px(self._widths.margin)
-        self.bar.set_inset(wanted.left, right, tight=not wanted.notes)
+        self.bar.set_inset(wanted.left, right)
         self.question_line.set_inset(wanted.left, right)
 
     def _dress(self) -> None:

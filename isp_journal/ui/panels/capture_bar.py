@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.buttons import Button, Chip, icon_button
@@ -63,13 +63,13 @@ class CaptureBar(QFrame):
         self._column.addLayout(self._line)
         self.set_inset(0, 0)
 
-    def set_inset(self, left: int, right: int, *, tight: bool = False) -> None:
+    def set_inset(self, left: int, right: int) -> None:
         """Let the bar begin and end where the text and its notes do."""
         # The chips begin before the text's edge by their padding, so that their icons stand on it.
         inset = self._theme.px(INSET)
         self._column.setContentsMargins(max(0, left - inset), self._theme.px(16), right, 0)
         self._line.setContentsMargins(inset, 0, 0, 0)
-        self._row.setSpacing(self._theme.px(4 if tight else 16))
+        self._space()
 
     def show_fields(self, fields: EntryFields, known: Known, today: date) -> None:
         """Show the fields of an entry."""
@@ -87,7 +87,7 @@ class CaptureBar(QFrame):
         _say(self.labels, (fields.labels[0] if fields.labels else "") + more, "Labels: " + ", ".join(fields.labels))
         self.labels.setVisible(bool(fields.labels))
         self.mode.set_value(fields.mode)
-        self._row.invalidate()
+        self._space()
 
     def chip(self, name: str) -> QWidget:
         """Return the part of the bar that a field is asked for at."""
@@ -104,6 +104,20 @@ class CaptureBar(QFrame):
             self._clear()
         elif not (plain and self.single_keys and self._by_letter(event)):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        """Move the parts closer together where that keeps them in one row."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for gap in (16, 4, 16):
+            self._row.setSpacing(self._theme.px(gap))
+            if self._row.sizeHint().width() <= room:
+                break
+        self._row.invalidate()
 
     def _by_letter(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

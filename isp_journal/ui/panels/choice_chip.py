@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Signal
 
 from isp_journal.ui.controls.buttons import Chip
 from isp_journal.ui.controls.popup import Popup
@@ -34,20 +34,21 @@ class Choosing(NamedTuple):
     read: "Callable[[Journal], Sequence[Named]]"
 
 
-class ChoiceChip(Chip):
-    """Says `chosen` with the id of a site or person, or nothing for all of them."""
+class ChoiceChip(QObject):
+    """Its button shows what is chosen; `chosen` comes with the id of a site or person, or nothing for all of them."""
 
     chosen = Signal(str)
 
     def __init__(self, theme: "Theme", workers: "Workers", choosing: Choosing) -> None:
-        super().__init__(theme, choosing.all_words, choosing.icon, framed=True)
-        self._look = theme
+        super().__init__()
+        self.button = Chip(theme, choosing.all_words, choosing.icon, framed=True)
+        self._theme = theme
         self._workers = workers
         self._choosing = choosing
         self.value = ""
         self.list: PickList | None = None
         self._show(choosing.all_words)
-        self.clicked.connect(self.open)
+        self.button.clicked.connect(self.open)
 
     def open(self) -> None:
         """Read what there is to choose from, and open it below the chip."""
@@ -61,8 +62,8 @@ class ChoiceChip(Chip):
     def _open(self, named: Sequence[Named]) -> None:
         choices = [Choice("", self._choosing.all_words, chosen=not self.value)]
         choices += [Choice(one.id, one.name, chosen=one.id == self.value) for one in named]
-        picks = PickList(self._look, Asked(self._choosing.name, f"{self._choosing.name} …", choices, _nothing_new))
-        popup = Popup(self._look, self.window(), self._choosing.name)
+        picks = PickList(self._theme, Asked(self._choosing.name, f"{self._choosing.name} …", choices, _nothing_new))
+        popup = Popup(self._theme, self.button.window(), self._choosing.name)
         popup.column.addWidget(picks)
         popup.closed.connect(popup.deleteLater)
         names = {choice.key: choice.text for choice in choices}
@@ -72,8 +73,8 @@ class ChoiceChip(Chip):
         popup.open_at(self._place(picks), picks.field)
 
     def _place(self, picks: PickList) -> QRect:
-        size = QSize(self._look.px(_WIDTH), picks.sizeHint().height() + 2)
-        return place_below(self, size)
+        size = QSize(self._theme.px(_WIDTH), picks.sizeHint().height() + 2)
+        return place_below(self.button, size)
 
     def _choose(self, popup: Popup, key: str, name: str) -> None:
         popup.leave()
@@ -82,8 +83,8 @@ class ChoiceChip(Chip):
         self.chosen.emit(key)
 
     def _show(self, words: str) -> None:
-        self.set_text(words)
-        self.setAccessibleName(f"{self._choosing.name}: {words}")
+        self.button.set_text(words)
+        self.button.setAccessibleName(f"{self._choosing.name}: {words}")
 
 
 def sites(journal: "Journal") -> list[Named]:

@@ -48,6 +48,8 @@ class HistoryColumn(QObject):
         self._theme = theme
         self._today = today
         self._shown = Shown({}, None, None)
+        self._insets: list[tuple[QHBoxLayout, int]] = []
+        self._gutter = QWidget()
         self.scroll = ScrollColumn(theme, "Room", WIDEST + 2 * INSET)
         self.chart = ChartOrTable(theme, "Passages per month")
         self.table_button = icon_button(theme, "table", "Show these numbers as a table")
@@ -86,10 +88,6 @@ class HistoryColumn(QObject):
     def set_margin(self, margin: int) -> None:
         """Take the page's margin; the rows stand out by their inset, so that their words keep the page's edge."""
         self.scroll.set_margin(margin - INSET)
-
-    def set_low(self, low: bool) -> None:
-        """Hide what a very low window has no room for."""
-        self.chart_row.setVisible(not low)
 
     def set_domain(self, domain: str) -> None:
         """Paint the chart in the hue of a domain."""
@@ -142,6 +140,7 @@ class HistoryColumn(QObject):
         self.timeline.row_reached.connect(self.reach)
         self.chart.resized.connect(self._draw_steps)
         self.table_button.clicked.connect(self._swap_table)
+        self._theme.changed.connect(self._space)
 
     def _look_ahead(self) -> None:
         bar = self.scroll.verticalScrollBar()
@@ -163,9 +162,7 @@ class HistoryColumn(QObject):
     def _chart_row(self) -> QWidget:
         made = QWidget()
         px = self._theme.px
-        side = QWidget()
-        side.setFixedWidth(px(GUTTER))
-        words = QHBoxLayout(side)
+        words = QHBoxLayout(self._gutter)
         words.setContentsMargins(0, px(8), px(8), 0)
         words.setSpacing(px(8))
         words.addWidget(self.chart_head, 0, Qt.AlignmentFlag.AlignTop)
@@ -174,16 +171,22 @@ class HistoryColumn(QObject):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._gutter)
         row.addWidget(self.chart, 1)
-        self._theme.changed.connect(lambda: side.setFixedWidth(self._theme.px(GUTTER)))
         return made
 
     def _inset(self, part: QWidget, left: int = 0) -> QWidget:
         made = QWidget()
-        px = self._theme.px
         row = QHBoxLayout(made)
-        row.setContentsMargins(px(INSET + left), 0, px(INSET), px(_AFTER_NOTE) if left else 0)
         row.addWidget(part, 1)
         row.addStretch(0)
+        self._insets.append((row, left))
+        self._space()
         return made
+
+    def _space(self) -> None:
+        """Keep the words above the rows at the edge of the rows' words, at any text size."""
+        px = self._theme.px
+        self._gutter.setFixedWidth(px(GUTTER))
+        for row, left in self._insets:
+            row.setContentsMargins(px(INSET + left), 0, px(INSET), px(_AFTER_NOTE) if left else 0)

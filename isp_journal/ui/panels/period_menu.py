@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from isp_journal.ui import wording
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 _WIDTH = 300
 
 
-class PeriodChip(Chip):
-    """Shows the chosen period and opens the choice of others."""
+class PeriodChip(QObject):
+    """Its button shows the chosen period and opens the choice of others."""
 
     chosen = Signal(object)
 
     def __init__(self, theme: "Theme", today: Callable[[], date]) -> None:
-        super().__init__(theme, "", "calendar", framed=True)
-        self._look = theme
+        super().__init__()
+        self.button = Chip(theme, "", "calendar", framed=True)
+        self._theme = theme
         self._today = today
         self.period = periods(today())[0]
         self._show()
-        self.clicked.connect(self.open)
+        self.button.clicked.connect(self.open)
 
     def set_period(self, period: Period) -> None:
         """Show another period without saying `chosen`."""
@@ -43,33 +44,34 @@ class PeriodChip(Chip):
 
     def open(self) -> None:
         """Open the choice below the chip."""
-        menu = make_menu(self._look, self, "Period")
+        menu = make_menu(self._theme, self.button, "Period")
         for period in periods(self._today()):
             same = period.key == self.period.key
-            add_choice(self._look, menu, period.words, partial(self._choose, period), chosen=same)
+            add_choice(self._theme, menu, period.words, partial(self._choose, period), chosen=same)
         menu.addSeparator()
-        add_choice(self._look, menu, "From one day to another …", self._ask_days, chosen=self.period.key == "days")
+        add_choice(self._theme, menu, "From one day to another …", self._ask_days, chosen=self.period.key == "days")
         menu.aboutToHide.connect(menu.deleteLater)
-        open_below(menu, self)
+        open_below(menu, self.button)
 
     def _choose(self, period: Period) -> None:
         self.set_period(period)
         self.chosen.emit(period)
 
     def _ask_days(self) -> None:
-        popup = Popup(self._look, self.window(), "From one day to another")
-        days = DaysPanel(self._look, self.period, self._today())
+        popup = Popup(self._theme, self.button.window(), "From one day to another")
+        days = DaysPanel(self._theme, self.period, self._today())
         popup.column.addWidget(days)
         popup.closed.connect(popup.deleteLater)
         days.chosen.connect(self._choose)
         days.chosen.connect(lambda _period: popup.leave())
         for part in (days, *days.findChildren(QWidget)):
             part.ensurePolished()
-        popup.open_at(place_below(self, days.sizeHint().expandedTo(days.minimumSize()) + QSize(2, 2)), days.first)
+        size = days.sizeHint().expandedTo(days.minimumSize()) + QSize(2, 2)
+        popup.open_at(place_below(self.button, size), days.first)
 
     def _show(self) -> None:
-        self.set_text(self.period.words)
-        self.setAccessibleName(f"Period: {self.period.words}")
+        self.button.set_text(self.period.words)
+        self.button.setAccessibleName(f"Period: {self.period.words}")
 
 
 class DaysPanel(QWidget):

@@ -93,7 +93,7 @@ class PickList(QWidget):
     def narrow(self) -> None:
         """Show the choices whose words begin with what is typed, and the row for a new one."""
         typed = self.field.text().strip()
-        kept = self.list.currentItem().data(_KEY) if self.list.currentItem() else ""
+        kept = self.list.currentItem().data(_KEY) if self.list.currentItem() else None
         self.list.clear()
         fitting = [choice for choice in self.asked.choices if _fits(choice.text, typed)]
         for choice in fitting:

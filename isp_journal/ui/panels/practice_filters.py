@@ -33,8 +33,8 @@ class PracticeFilters(QWidget):
         self.setAccessibleName("Filters")
         self.flow = FlowLayout(self, gap=theme.px(8))
         for chip in (self.period_chip, self.site_chip, self.person_chip):
-            self.flow.addWidget(chip)
-        self.person_chip.setVisible(with_people)
+            self.flow.addWidget(chip.button)
+        self.person_chip.button.setVisible(with_people)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from isp_journal.ui.controls.menus import add_choice, make_menu
@@ -140,10 +140,12 @@ class Timeline(QListView):
             self._painter.set_width(self.viewport().width())
             self._measure_again()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.setCurrentIndex(self.rows.index(0))
+    def begin(self) -> None:
+        """Put the keyboard on the newest row where it is on none, without choosing it and without scrolling."""
+        if self.rows.rowCount() and not self.currentIndex().isValid():
+            before = self.blockSignals(True)
+            self.selectionModel().setCurrentIndex(self.rows.index(0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.blockSignals(before)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         # The scroll around brings this place into sight when the focus comes here, not the middle of a long list.

@@ -222,7 +222,11 @@ class WhereIStand(QFrame):
         row.addWidget(self.trash_button)
         row.addStretch(1)
         column.addWidget(buttons)
-        self.setMaximumWidth(px(_WIDEST))
+        self._set_widest()
+        self._theme.changed.connect(self._set_widest)
+
+    def _set_widest(self) -> None:
+        self.setMaximumWidth(self._theme.px(_WIDEST))
 
 
 def trash_note(workers: "Workers", identity: str) -> None:

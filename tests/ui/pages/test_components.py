@@ -145,7 +145,7 @@ def test_single_keys_can_be_switched_off(page: ComponentsPage) -> None:
     assert page.views.value() == "map"
     page.single_keys = True
     press(Qt.Key.Key_F)
-    assert page.filters.period_chip.hasFocus()
+    assert page.filters.period_chip.button.hasFocus()
 
 
 def test_what_is_not_in_the_journal_is_said_without_blame_and_named_on_demand(
@@ -191,14 +191,14 @@ def test_another_period_and_another_site_give_other_numbers(
 
 
 def test_the_period_is_chosen_from_a_menu(page: ComponentsPage, qtbot: QtBot, workers: Workers) -> None:
-    press(Qt.Key.Key_Return, page.filters.period_chip)
+    press(Qt.Key.Key_Return, page.filters.period_chip.button)
     menu = QApplication.activePopupWidget()
     assert menu is not None
     press(Qt.Key.Key_Down, menu)
     press(Qt.Key.Key_Down, menu)
     press(Qt.Key.Key_Return, menu)
     settled(qtbot, workers)
-    assert page.filters.period_chip.text() == "Last 3 months"
+    assert page.filters.period_chip.button.text() == "Last 3 months"
     asked = Filter(since=page.filters.period.since)
     counted = told(qtbot, workers, lambda journal: journal.overview.practice(asked))
     assert [row.line.number for row in page.map.rows.values()] == [one.passages for one in counted]

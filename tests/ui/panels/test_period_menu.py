@@ -27,7 +27,7 @@ def chip(qtbot: QtBot, theme: Theme) -> Iterator[PeriodChip]:
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     made = PeriodChip(theme, lambda: TODAY)
-    column.addWidget(made)
+    column.addWidget(made.button)
     column.addStretch(1)
     window.resize(500, 500)
     window.show()
@@ -38,12 +38,13 @@ def chip(qtbot: QtBot, theme: Theme) -> Iterator[PeriodChip]:
 
 def asked_days(chip: PeriodChip) -> DaysPanel:
     """Open the last choice of the menu by keys."""
-    chip.setFocus()
-    QTest.keyClick(chip, Qt.Key.Key_Return)
+    chip.button.setFocus()
+    QTest.keyClick(chip.button, Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()
+    assert menu is not None
     QTest.keyClick(menu, Qt.Key.Key_Up)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    return chip.window().findChildren(DaysPanel)[-1]
+    return chip.button.window().findChildren(DaysPanel)[-1]
 
 
 def typed(panel: DaysPanel, first: str, last: str) -> Period:
@@ -62,9 +63,9 @@ def test_any_two_days_can_be_typed(chip: PeriodChip, qtbot: QtBot) -> None:
     with qtbot.waitSignal(chip.chosen):
         period = typed(panel, "2026-02-03", "5 march")
     assert (period.since, period.until) == (date(2026, 2, 3), date(2026, 3, 5))
-    assert chip.text() == "3 Feb to 5 Mar"
-    assert chip.accessibleName() == "Period: 3 Feb to 5 Mar"
-    assert chip.hasFocus()
+    assert chip.button.text() == "3 Feb to 5 Mar"
+    assert chip.button.accessibleName() == "Period: 3 Feb to 5 Mar"
+    assert chip.button.hasFocus()
 
 
 def test_an_empty_day_leaves_the_period_open(chip: PeriodChip) -> None:
