@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def by_the_app(count: int, cache: Path) -> None:
     journal = open_journal(folder, writing=True)
     file = json_lines(count, cache)
     begun = time.perf_counter()
-    journal.imports.take(JsonLines(file, journal.framework))
+    with file.open("rb") as stream:
+        journal.imports.take(JsonLines(stream, journal.framework, undated=date.today()))
     told(time.perf_counter() - begun)
     journal.close()
     shutil.rmtree(folder)

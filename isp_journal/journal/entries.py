@@ -1,5 +1,6 @@
 """Reflections: written, read, listed, searched, moved to the trash and back."""
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,8 @@ LONGEST_BODY = 2_000_000
 LONGEST_LABEL = 100
 MOST_MINUTES = 1_440
 EXPORTED_AT_ONCE = 200
-# Control characters have no place in a reflection; two of them mark search hits in snippets.
+# Control characters have no place in a reflection (two of them mark search hits), nor have halves of characters.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _DROPPED = {number: None for number in range(32) if chr(number) not in "\n\t"}
 
 
@@ -125,8 +127,9 @@ def fit(entry: Entry) -> Entry:
 
 def clean(text: str) -> str:
     """Return text with plain line ends and without control characters or halves of characters."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
+    if _ODD.search(text) is None:
+        return text
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
 
 
@@ -134,12 +137,18 @@ def _settled(tag: Tag, body: str) -> Tag:
     """Return a tag whose anchor holds in this text, or that is loose: it never points at other words."""
     anchor = tag.anchor
     because = " ".join(clean(tag.because).split())
+    holds = not tag.loose and (anchor is None or _stands(anchor, body))
+    if holds:
+        return tag if because == tag.because else replace(tag, because=because)
     if anchor is None:
         return replace(tag, loose=False, because=because)
-    if not tag.loose and body[anchor.start : anchor.end] == anchor.quote and anchor.quote:
-        return replace(tag, because=because)
     found = None if tag.loose else anchors.find(body, anchor)
     return replace(tag, anchor=found or anchor, loose=found is None, because=because)
+
+
+def _stands(anchor: anchors.Anchor, body: str) -> bool:
+    length = anchor.end - anchor.start
+    return length > 0 and length == len(anchor.quote) and body.startswith(anchor.quote, anchor.start)
 
 
 def _same(before: Entry, after: Entry) -> bool:

@@ -145,10 +145,10 @@ class Imports:
             raise Refused(f"There is no activity {told.activity} in the catalogue.")
         activity = self._catalogue.activity(told.activity).full_key
         if told.quote is None:
-            return Tag(told.id, activity, because=told.because)
+            return Tag(told.id or new_id(), activity, because=told.because)
         anchor = _anchor(body, clean(told.quote), told)
         tally.loose += anchor.end == anchor.start
-        return Tag(told.id, activity, anchor, loose=anchor.end == anchor.start, because=told.because)
+        return Tag(told.id or new_id(), activity, anchor, loose=anchor.end == anchor.start, because=told.because)
 
     def _write(
         self,
@@ -159,7 +159,7 @@ class Imports:
         into: tuple[str, import_rows.Names],
     ) -> None:
         batch, names = into
-        taken = import_rows.known_tags(transaction, [tag.id for _, (_, one) in ready for tag in one.tags if tag.id])
+        taken = import_rows.known_tags(transaction, [tag.id for _, (told, _) in ready for tag in told.tags if tag.id])
         written, label_ids = [], {}
         for digest, (told, entry) in ready:
             place = days.place(transaction, entry)
@@ -175,7 +175,7 @@ class Imports:
                 entry,
                 site=names.site(transaction, told.site) if told.site else None,
                 people=tuple(dict.fromkeys(names.person(transaction, one) for one in told.people)),
-                tags=tuple(replace(tag, id=_own(tag.id, taken)) for tag in entry.tags),
+                tags=_with_own_ids(told, entry, taken),
             )
             written.append((digest, place, kept))
         if written:
@@ -183,12 +183,13 @@ class Imports:
         tally.added += len(written)
 
 
-def _own(identity: str, taken: set[str]) -> str:
-    """Return a tag's id from the file, or a fresh one where the file says none or one that is taken."""
-    if not identity or identity in taken:
-        return new_id()
-    taken.add(identity)
-    return identity
+def _with_own_ids(told: ImportedEntry, entry: Entry, taken: set[str]) -> tuple[Tag, ...]:
+    """Return an entry's tags; one whose id from the file is taken already gets a fresh one."""
+    if not any(tag.id for tag in told.tags):
+        return entry.tags
+    tags = tuple(replace(tag, id=new_id()) if tag.id in taken else tag for tag in entry.tags)
+    taken.update(tag.id for tag in tags)
+    return tags
 
 
 def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor:

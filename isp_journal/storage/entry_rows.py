@@ -5,23 +5,33 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, delete, insert, select, text, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, select, text, update
 
 from isp_journal.errors import Refused
 from isp_journal.model import Entry, Kind, Mode, Tag
 from isp_journal.storage import label_rows, places, rows, tag_rows
+from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import entry, entry_label, entry_person, label, person, site, tag
 from isp_journal.storage.store import Transaction
 
-_BY_ID = select(entry).where(entry.c.id == bindparam("id"))
-_PEOPLE = (
+_SHOWN_SITE = site.c.id.label("shown_site")
+_BY_ID = Prepared(
+    select(entry, _SHOWN_SITE)
+    .outerjoin(site, and_(site.c.id == entry.c.site_id, site.c.trashed_at.is_(None)))
+    .where(entry.c.id == bindparam("identity"))
+)
+_PEOPLE = Prepared(
     select(entry_person.c.person_id)
     .join(person, person.c.id == entry_person.c.person_id)
-    .where(entry_person.c.place == bindparam("place"), person.c.trashed_at.is_(None))
+    .where(entry_person.c.place == bindparam("at"), person.c.trashed_at.is_(None))
     .order_by(person.c.name, person.c.id)
 )
 _AMONG: BindParameter[int] = bindparam("places", expanding=True)
-_AT = select(entry).where(entry.c.place.in_(_AMONG), entry.c.trashed_at.is_(None))
+_AT = (
+    select(entry, _SHOWN_SITE)
+    .outerjoin(site, and_(site.c.id == entry.c.site_id, site.c.trashed_at.is_(None)))
+    .where(entry.c.place.in_(_AMONG), entry.c.trashed_at.is_(None))
+)
 _PEOPLE_AT = (
     select(entry_person.c.place, entry_person.c.person_id)
     .join(person, person.c.id == entry_person.c.person_id)
@@ -34,19 +44,33 @@ _LABELS_AT = (
     .where(entry_label.c.place.in_(_AMONG), label.c.trashed_at.is_(None))
     .order_by(label.c.name)
 )
-_SITES = select(site.c.id).where(site.c.trashed_at.is_(None))
-# What belongs to entries: the site of one, and by place people, labels and tags.
-Belongings = tuple[str | None, dict[int, list[str]], dict[int, list[str]], dict[int, list[Tag]]]
-_INSERT = insert(entry)
+# What belongs to entries, by their places: people, labels and tags.
+Belongings = tuple[dict[int, list[str]], dict[int, list[str]], dict[int, list[Tag]]]
+INSERT = Prepared(insert(entry).values({column.name: bindparam(column.name) for column in entry.c}))
 _UPDATE = update(entry).where(entry.c.id == bindparam("which"))
-_TAKEN = (
-    select(entry.c.place).where(entry.c.place.between(bindparam("first"), bindparam("last"))).order_by(entry.c.place)
+
+
+def _setting(*names: str) -> Prepared:
+    return Prepared(_UPDATE.values({name: bindparam(f"new_{name}") for name in names}))
+
+
+# Each group of columns has its own statement: what is not set starts neither the index nor a move of what hangs on it.
+_STAMP = _setting("kind", "mode", "minutes", "revision", "updated_at")
+_WRITE = _setting("title", "body")
+_PLACE_AT_SITE = _setting("site_id")
+_MOVE = _setting("occurred_on", "occurred_time", "place")
+LINK_PERSON = Prepared(insert(entry_person).values(person_id=bindparam("person_id"), place=bindparam("place")))
+LINK_LABEL = Prepared(insert(entry_label).values(label_id=bindparam("label_id"), place=bindparam("place")))
+_TAKEN = Prepared(
+    select(entry.c.place)
+    .where(entry.c.place.between(bindparam("lowest"), bindparam("highest")))
+    .order_by(entry.c.place)
 )
 
 
 def get(transaction: Transaction, identity: str) -> Entry | None:
     """Return an entry with its people, labels and tags, in the trash or not."""
-    found = transaction.connection.execute(_BY_ID, {"id": identity}).first()
+    found = _BY_ID.first(transaction, identity=identity)
     return None if found is None else _whole(transaction, found)
 
 
@@ -60,7 +84,7 @@ def insert_entry(transaction: Transaction, value: Entry) -> Entry:
     """Write a new entry with all that belongs to it, and return it as it is kept."""
     stamps = rows.fresh(transaction, value.id)
     place = free_place(transaction, value.occurred_on, value.occurred_time)
-    transaction.connection.execute(_INSERT, {"place": place, **columns(value), **stamps})
+    INSERT.run(transaction, place=place, **columns(value), **stamps)
     _link_people(transaction, place, value.people)
     _link_labels(transaction, place, value.labels)
     tags = tag_rows.replace(transaction, place, (), value.tags)
@@ -79,12 +103,17 @@ def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry
     """Write what changed between two states of an entry, and return it as it is kept."""
     place = before.place or 0
     was, now = columns(before), columns(value)
-    changed = {name: content for name, content in now.items() if content != was[name]}
-    if changed.keys() & {"occurred_on", "occurred_time"}:
-        place = changed["place"] = free_place(transaction, value.occurred_on, value.occurred_time)
+    changed = {name for name, content in now.items() if content != was[name]}
+    new = {f"new_{name}": content for name, content in now.items()}
     revision = before.revision + 1
-    stamps = {"revision": revision, "updated_at": transaction.now, "which": value.id}
-    transaction.connection.execute(_UPDATE, {**changed, **stamps})
+    _STAMP.run(transaction, which=value.id, new_revision=revision, new_updated_at=transaction.now, **new)
+    if changed & {"title", "body"}:
+        _WRITE.run(transaction, which=value.id, **new)
+    if "site_id" in changed:
+        _PLACE_AT_SITE.run(transaction, which=value.id, **new)
+    if changed & {"occurred_on", "occurred_time"}:
+        place = free_place(transaction, value.occurred_on, value.occurred_time)
+        _MOVE.run(transaction, which=value.id, new_place=place, **new)
     if set(before.people) != set(value.people):
         gone = and_(entry_person.c.place == place, entry_person.c.person_id.in_(before.people))
         transaction.connection.execute(delete(entry_person).where(gone))
@@ -123,15 +152,15 @@ def free_place(transaction: Transaction, day: date, at: time | None) -> int:
 
 def taken_slots(transaction: Transaction, day: date) -> list[int]:
     """Return the slots of a day that entries have, ascending."""
-    bounds = {"first": places.first_of_day(day), "last": places.last_of_day(day)}
-    return [places.slot_of(place) for place in transaction.connection.scalars(_TAKEN, bounds)]
+    taken = _TAKEN.values(transaction, lowest=places.first_of_day(day), highest=places.last_of_day(day))
+    return [places.slot_of(place) for place in taken]
 
 
 def set_trashed(transaction: Transaction, identities: list[str], trashed: bool) -> list[str]:
     """Move entries with their tags into or out of the trash; returns the ids that were on the other side."""
     moved: list[str] = []
     for identity in identities:
-        found = transaction.connection.execute(_BY_ID, {"id": identity}).first()
+        found = _BY_ID.first(transaction, identity=identity)
         if found is None or (found.trashed_at is not None) is trashed:
             continue
         on_it = tag.c.place == found.place
@@ -170,37 +199,29 @@ def at_places(transaction: Transaction, wanted: list[int]) -> list[Entry]:
     people = _grouped(connection.execute(_PEOPLE_AT, at))
     labels = _grouped(connection.execute(_LABELS_AT, at))
     tags = tag_rows.at_places(transaction, wanted)
-    sites = set(connection.scalars(_SITES))
-    found = {
-        row.place: _entry(row, (row.site_id if row.site_id in sites else None, people, labels, tags))
-        for row in connection.execute(_AT, at)
-    }
+    found = {row.place: _entry(row, (people, labels, tags)) for row in connection.execute(_AT, at)}
     return [found[place] for place in wanted if place in found]
 
 
 def _link_people(transaction: Transaction, place: int, people: tuple[str, ...]) -> None:
-    if people:
-        linked = [{"person_id": one, "place": place} for one in dict.fromkeys(people)]
-        transaction.connection.execute(insert(entry_person), linked)
+    for one in dict.fromkeys(people):
+        LINK_PERSON.run(transaction, person_id=one, place=place)
 
 
 def _link_labels(transaction: Transaction, place: int, labels: tuple[str, ...]) -> None:
-    wanted = dict.fromkeys(label_rows.ensure(transaction, name) for name in labels)
-    if wanted:
-        linked = [{"label_id": one, "place": place} for one in wanted]
-        transaction.connection.execute(insert(entry_label), linked)
+    for one in dict.fromkeys(label_rows.ensure(transaction, name) for name in labels):
+        LINK_LABEL.run(transaction, label_id=one, place=place)
 
 
-def _whole(transaction: Transaction, found: Row[Any]) -> Entry:
-    people = list(transaction.connection.scalars(_PEOPLE, {"place": found.place}))
-    labels = label_rows.names_on(transaction, found.place)
-    tags = tag_rows.on(transaction, found.place, found.trashed_at)
-    site_id = _site_outside_the_trash(transaction, found.site_id)
-    return _entry(found, (site_id, {found.place: people}, {found.place: labels}, {found.place: tags}))
+def _whole(transaction: Transaction, found: Any) -> Entry:
+    people = {found.place: _PEOPLE.values(transaction, at=found.place)}
+    labels = {found.place: label_rows.names_on(transaction, found.place)}
+    tags = {found.place: tag_rows.on(transaction, found.place, found.trashed_at)}
+    return _entry(found, (people, labels, tags))
 
 
-def _entry(found: Row[Any], belongings: Belongings) -> Entry:
-    site_id, people, labels, tags = belongings
+def _entry(found: Any, belongings: Belongings) -> Entry:
+    people, labels, tags = belongings
     return Entry(
         id=found.id,
         occurred_on=date.fromisoformat(found.occurred_on),
@@ -208,7 +229,7 @@ def _entry(found: Row[Any], belongings: Belongings) -> Entry:
         title=found.title,
         body=found.body,
         occurred_time=None if found.occurred_time is None else time.fromisoformat(found.occurred_time),
-        site=site_id,
+        site=found.shown_site,
         people=tuple(people.get(found.place, ())),
         labels=tuple(labels.get(found.place, ())),
         mode=None if found.mode is None else Mode(found.mode),
@@ -227,13 +248,6 @@ def _grouped(rows_of_places: Iterable[Any]) -> dict[int, list[str]]:
     for place, value in rows_of_places:
         found.setdefault(place, []).append(value)
     return found
-
-
-def _site_outside_the_trash(transaction: Transaction, identity: str | None) -> str | None:
-    if identity is None:
-        return None
-    asked = select(site.c.id).where(site.c.id == identity, site.c.trashed_at.is_(None))
-    return transaction.connection.scalar(asked)
 
 
 def columns(value: Entry) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 import json
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
-from isp_journal.ids import new_id
 from isp_journal.model import Entry, ImportBatch, Person, Site
 from isp_journal.storage import entry_rows, label_rows, person_rows, places, rows, site_rows, tag_rows
+from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import (
     entry,
-    entry_label,
-    entry_person,
     import_batch,
     import_line,
     label,
@@ -24,6 +23,7 @@ from isp_journal.storage.store import Transaction
 
 # Bound values of one question; SQLite takes many more, the statement stays short.
 ASKED_AT_ONCE = 500
+_INSERT_LINE = Prepared(insert(import_line).values({column.name: bindparam(column.name) for column in import_line.c}))
 
 
 class Names:
@@ -103,21 +103,26 @@ def write(
     transaction: Transaction, batch: str, written: list[tuple[str, int, Entry]], label_ids: dict[str, str]
 ) -> None:
     """Write entries, each with the digest of its line and its place; `site` and `people` are ids, labels are names."""
-    written = sorted(written, key=lambda one: one[1])
-    connection = transaction.connection
-    connection.execute(insert(entry), [_entry_row(transaction, place, value) for _, place, value in written])
-    people = [{"person_id": one, "place": place} for _, place, value in written for one in value.people]
-    labels = [{"label_id": label_ids[one], "place": place} for _, place, value in written for one in value.labels]
-    tags = [
-        {"id": one.id or new_id(), "place": place, **tag_rows.columns(one), **_stamps(transaction, value)}
-        for _, place, value in written
-        for one in value.tags
-    ]
-    for table, found in ((entry_person, people), (entry_label, labels), (tag, tags)):
-        if found:
-            connection.execute(insert(table), found)
-    lines = [{"digest": digest, "batch_id": batch, "entry_id": value.id} for digest, _, value in written]
-    connection.execute(insert(import_line), lines)
+    written = sorted(written, key=itemgetter(1))
+    entry_rows.INSERT.run_many(transaction, (_entry_row(transaction, place, value) for _, place, value in written))
+    entry_rows.LINK_PERSON.run_many(
+        transaction, ({"person_id": one, "place": place} for _, place, value in written for one in value.people)
+    )
+    entry_rows.LINK_LABEL.run_many(
+        transaction,
+        ({"label_id": label_ids[one], "place": place} for _, place, value in written for one in value.labels),
+    )
+    tag_rows.INSERT.run_many(
+        transaction,
+        (
+            {"id": one.id, "place": place, **tag_rows.columns(one), **_stamps(transaction, value)}
+            for _, place, value in written
+            for one in value.tags
+        ),
+    )
+    _INSERT_LINE.run_many(
+        transaction, ({"digest": digest, "batch_id": batch, "entry_id": value.id} for digest, _, value in written)
+    )
 
 
 def batches(transaction: Transaction, limit: int) -> list[ImportBatch]:

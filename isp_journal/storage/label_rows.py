@@ -4,26 +4,27 @@ from sqlalchemy import bindparam, func, insert, select, text
 
 from isp_journal.model import Label
 from isp_journal.storage import rows
+from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import entry, entry_label, label
 from isp_journal.storage.store import Transaction
 
-_NAMES = (
+_NAMES = Prepared(
     select(label.c.name)
     .join(entry_label, entry_label.c.label_id == label.c.id)
-    .where(entry_label.c.place == bindparam("place"), label.c.trashed_at.is_(None))
+    .where(entry_label.c.place == bindparam("at"), label.c.trashed_at.is_(None))
     .order_by(label.c.name)
 )
-_NAMED = select(label.c.id).where(label.c.name == bindparam("name"), label.c.trashed_at.is_(None))
+_NAMED = Prepared(select(label.c.id).where(label.c.name == bindparam("called"), label.c.trashed_at.is_(None)))
 
 
 def names_on(transaction: Transaction, place: int) -> list[str]:
     """Return the labels of an entry, by name."""
-    return list(transaction.connection.scalars(_NAMES, {"place": place}))
+    return _NAMES.values(transaction, at=place)
 
 
 def named(transaction: Transaction, name: str) -> str | None:
     """Return the id of a label by its exact name."""
-    return transaction.connection.scalar(_NAMED, {"name": name})
+    return next(iter(_NAMED.values(transaction, called=name)), None)
 
 
 def ensure(transaction: Transaction, name: str) -> str:

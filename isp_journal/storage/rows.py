@@ -9,11 +9,18 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from isp_journal.ids import new_id
 from isp_journal.model import Version
+from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import revision
 from isp_journal.storage.store import Transaction
 
 # While somebody goes on typing, a save a second would keep a version a second: one in two minutes is a sensible step.
 STEP = timedelta(minutes=2)
+_KEEP = Prepared(
+    insert(revision).prefix_with("OR IGNORE").values({column.name: bindparam(column.name) for column in revision.c})
+)
+_KEPT_LAST = Prepared(
+    select(revision.c.kept_at).where(revision.c.row_id == bindparam("of")).order_by(revision.c.revision.desc()).limit(1)
+)
 
 
 def fresh(transaction: Transaction, identity: str | None = None) -> dict[str, Any]:
@@ -61,15 +68,13 @@ def keep_content(
     identity, number = row
     if not always and _kept_lately(transaction, identity):
         return
-    transaction.connection.execute(
-        insert(revision).prefix_with("OR IGNORE"),
-        {
-            "row_id": identity,
-            "revision": number,
-            "thing": thing,
-            "kept_at": transaction.now,
-            "content": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
-        },
+    _KEEP.run(
+        transaction,
+        row_id=identity,
+        revision=number,
+        thing=thing,
+        kept_at=transaction.now,
+        content=json.dumps(content, ensure_ascii=False, separators=(",", ":")),
     )
 
 
@@ -91,10 +96,7 @@ def versions(transaction: Transaction, identity: str) -> list[Version]:
 
 
 def _kept_lately(transaction: Transaction, identity: str) -> bool:
-    asked = (
-        select(revision.c.kept_at).where(revision.c.row_id == identity).order_by(revision.c.revision.desc()).limit(1)
-    )
-    last = transaction.connection.scalar(asked)
+    last = next(iter(_KEPT_LAST.values(transaction, of=identity)), None)
     if last is None:
         return False
     age = datetime.fromisoformat(transaction.now) - datetime.fromisoformat(last)

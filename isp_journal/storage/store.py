@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as driver
 
 from isp_journal.errors import FolderNotEmpty, JournalExists, KnownError
 from isp_journal.ids import new_id
@@ -75,7 +76,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Give a transaction that sees one state of the journal and changes nothing."""
-        with self._reads, translated(self._file, DBAPIError), self._reading.begin() as connection:
+        with self._reads, translated(self._file, DBAPIError, driver.Error), self._reading.begin() as connection:
             yield Transaction(connection, instant(self._clock()), self._origin)
 
     @contextmanager
@@ -83,7 +84,7 @@ class Store:
         """Give a transaction that is durable on disk when the block ends, or has changed nothing when it fails."""
         if self._writing is None:
             raise KnownError("This journal was opened for reading only.", todo="Open it for writing first.")
-        with self._writes, translated(self._file, DBAPIError), self._writing.begin() as connection:
+        with self._writes, translated(self._file, DBAPIError, driver.Error), self._writing.begin() as connection:
             yield Transaction(connection, instant(self._clock()), self._origin)
 
     def rest(self) -> None:

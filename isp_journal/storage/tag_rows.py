@@ -3,32 +3,33 @@
 from dataclasses import replace as with_values
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 
 from isp_journal.anchors import Anchor
 from isp_journal.ids import new_id
 from isp_journal.model import Tag
 from isp_journal.storage import rows
+from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import entry, tag
 from isp_journal.storage.store import Transaction
 
-_ON = select(tag).where(tag.c.place == bindparam("place"))
+_ON = select(tag).where(tag.c.place == bindparam("at"))
 _ORDER = (tag.c.start.is_(None), tag.c.start, tag.c.id)
-_LIVE_ON = _ON.where(tag.c.trashed_at.is_(None)).order_by(*_ORDER)
-_TRASHED_ON = _ON.where(tag.c.trashed_at == bindparam("since")).order_by(*_ORDER)
+_LIVE_ON = Prepared(_ON.where(tag.c.trashed_at.is_(None)).order_by(*_ORDER))
+_TRASHED_ON = Prepared(_ON.where(tag.c.trashed_at == bindparam("since")).order_by(*_ORDER))
 _LIVE_AT = (
     select(tag)
     .where(tag.c.place.in_(bindparam("places", expanding=True)), tag.c.trashed_at.is_(None))
     .order_by(*_ORDER)
 )
-_INSERT = insert(tag)
+INSERT = Prepared(insert(tag).values({column.name: bindparam(column.name) for column in tag.c}))
 
 
 def on(transaction: Transaction, place: int, trashed_since: str | None = None) -> list[Tag]:
     """Return the tags of an entry in the order of its text; for one in the trash those that went there with it."""
     if trashed_since is None:
-        return [_tag(row) for row in transaction.connection.execute(_LIVE_ON, {"place": place})]
-    return [_tag(row) for row in transaction.connection.execute(_TRASHED_ON, {"place": place, "since": trashed_since})]
+        return [_tag(row) for row in _LIVE_ON.rows(transaction, at=place)]
+    return [_tag(row) for row in _TRASHED_ON.rows(transaction, at=place, since=trashed_since)]
 
 
 def at_places(transaction: Transaction, wanted: list[int]) -> dict[int, list[Tag]]:
@@ -51,7 +52,7 @@ def replace(transaction: Transaction, place: int, before: tuple[Tag, ...], after
     fresh = [one for one in added if one.id not in back]
     if fresh:
         written = [{"place": place, **columns(one), **rows.fresh(transaction, one.id)} for one in fresh]
-        transaction.connection.execute(_INSERT, written)
+        INSERT.run_many(transaction, written)
     for one in after:
         if one.id in back or (one.id in known and known[one.id] != one):
             rows.change(transaction, tag, one.id, {**columns(one), "trashed_at": None})
@@ -117,7 +118,7 @@ def _trashed(transaction: Transaction, place: int, identities: list[str]) -> set
     return set(transaction.connection.scalars(asked))
 
 
-def _tag(row: Row[Any]) -> Tag:
+def _tag(row: Any) -> Tag:
     anchor = None
     if row.quote is not None:
         placed = row.start is not None

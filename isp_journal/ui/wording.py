@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 
-from isp_journal.ui.dates import day_first
+from isp_journal.ui.dates import day_first, short
 
 _WEEK = 7
 _DAYS_IN_WORDS = 14
@@ -32,6 +32,12 @@ def day(on: date, today: date) -> str:
     if on.year != today.year:
         shape += " yyyy" if day_first() else ", yyyy"
     return QLocale().toString(QDate(on.year, on.month, on.day), shape)
+
+
+def day_in_list(on: date, today: date) -> str:
+    """Return 'Today', 'Yesterday', or the date with its weekday."""
+    days = (today - on).days
+    return {0: "Today", 1: "Yesterday"}.get(days) or short(on, today)
 
 
 def ago(on: date, today: date) -> str:

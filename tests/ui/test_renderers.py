@@ -1,13 +1,32 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from isp_journal.framework import Catalogue, load_catalogue
-from isp_journal.journal.history import Item, Moment
-from isp_journal.model import Kind, Note, Passage
+from isp_journal.journal.history import History, Item, Moment, Notes, Passages
+from isp_journal.journal.journal import Journal
+from isp_journal.model import Filter, Kind, Note, Passage
 from isp_journal.paths import resources
-from isp_journal.ui.renderers import NoteRenderer, PassageRenderer, Piece, Renderers, Row, beginning
+from isp_journal.storage.store import Transaction
+from isp_journal.ui.pages.room import RoomPage
+from isp_journal.ui.renderers import Act, NoteRenderer, PassageRenderer, Piece, Renderers, Row, beginning
+from isp_journal.ui.theme import Theme
+from isp_journal.ui.workers import Workers
+from tests.ui.dummies import dressed
+from tests.ui.pages.practised import (
+    RELATIONSHIPS,
+    TODAY,
+    click_row,
+    opening,
+    practised,
+    shown_room,
+    spoken,
+)
 
 ON = date(2026, 11, 24)
 PASSAGE = Passage(
@@ -81,3 +100,46 @@ def test_a_long_beginning_ends_between_two_words() -> None:
     cut = beginning("word " * 40)
     assert cut.endswith("word …")
     assert beginning("- one\n- two\n1. three") == "one two three"
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    with dressed(qapp) as made:
+        yield made
+
+
+class Milestones:
+    """A third kind of thing, as a later part of the app would bring it."""
+
+    name = "milestone"
+
+    def items(
+        self, transaction: Transaction, about: str, asked: Filter, before: Moment | None, limit: int
+    ) -> list[Item]:
+        item = Item("milestone", Moment(date(2026, 11, 23), "9998"), f"The first year with {about}")
+        return [item] if before is None or item.moment < before else []
+
+
+class MilestoneRenderer:
+    """How that part would show its things."""
+
+    name = "milestone"
+
+    def row(self, item: Item, catalogue: Catalogue) -> Row:
+        act = Act("open_milestone", "Open it", "Enter", "milestone-1")
+        return Row("circle-check", "Milestone", str(item.value), (Piece("One year"),), acts=(act,))
+
+
+def test_a_third_kind_appears_by_its_query_and_its_renderer_alone(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    def with_milestones(journal: Journal) -> None:
+        journal.history = History(journal._store, journal.framework, (Passages(), Notes(), Milestones()))
+
+    workers = Workers(opening(with_milestones))
+    workers.open(practised(tmp_path / "journal"), False)
+    renderers = Renderers((PassageRenderer(), NoteRenderer(), MilestoneRenderer()))
+    page = shown_room(qtbot, RoomPage(theme, workers, renderers, lambda: TODAY), workers, RELATIONSHIPS)
+    assert spoken(page)[2] == "Mon 23 Nov. Milestone. The first year with isp-3.0/relationships. One year"
+    with qtbot.waitSignal(page.act_wanted) as wanted:
+        click_row(page, 2)
+    assert wanted.args == ["open_milestone", "milestone-1"]
+    workers.close()

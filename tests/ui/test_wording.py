@@ -47,6 +47,12 @@ def test_how_long_ago_never_says_one_of_many(days: int) -> None:
     assert words.endswith("s ago")
 
 
+def test_lists_say_today_and_yesterday() -> None:
+    assert wording.day_in_list(TODAY, TODAY) == "Today"
+    assert wording.day_in_list(TODAY - timedelta(days=1), TODAY) == "Yesterday"
+    assert wording.day_in_list(TODAY - timedelta(days=2), TODAY) == "Sun 22 Nov"
+
+
 def test_months_are_named_with_their_year() -> None:
     assert wording.month_short(11) == "Nov"
     assert wording.month_long(2026, 11) == "November 2026"

@@ -16,9 +16,10 @@ from isp_journal.ui.controls.labels import label, surface
 from isp_journal.ui.controls.segmented import Segmented
 from isp_journal.ui.models.practice_values import Practice, practice_of
 from isp_journal.ui.panels.map_columns import INSET
+from isp_journal.ui.panels.map_heads import Legend
 from isp_journal.ui.panels.page_head import PageHead
 from isp_journal.ui.panels.practice_filters import PracticeFilters
-from isp_journal.ui.panels.practice_map import Legend, PracticeMap
+from isp_journal.ui.panels.practice_map import PracticeMap
 from isp_journal.ui.panels.practice_side import Latest, PracticeSide
 from isp_journal.ui.panels.practice_table import PracticeTable
 from isp_journal.ui.panels.scroll_column import ScrollColumn

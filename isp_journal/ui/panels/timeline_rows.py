@@ -12,6 +12,7 @@ from isp_journal.ui.icons import SIZE, draw_icon
 from isp_journal.ui.panels.set_words import Laid, Run, set_words
 from isp_journal.ui.renderers import Row
 from isp_journal.ui.theme import Theme
+from isp_journal.ui.wording import day_in_list
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 DAY_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -85,7 +86,8 @@ class TimelineRows(QStyledItemDelegate):
         painter.setFont(theme.figures("small"))
         painter.setPen(theme.colour("text2"))
         # Without its year, which stands below where it is another one.
-        painter.drawText(QRectF(inner.left(), inner.top(), theme.px(GUTTER), line), LEFT, short(day, day))
+        told = short(day, day) if day.year != self._today.year else day_in_list(day, self._today)
+        painter.drawText(QRectF(inner.left(), inner.top(), theme.px(GUTTER), line), LEFT, told)
         if day.year != self._today.year:
             painter.setPen(theme.colour("text3"))
             below = QRectF(inner.left(), inner.top() + line, theme.px(GUTTER), line)

@@ -1,6 +1,5 @@
 import threading
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from isp_journal.framework import Catalogue
-from isp_journal.journal.history import History, Item, Moment, Notes, Passages
 from isp_journal.journal.journal import Journal
 from isp_journal.model import Filter, ImportedEntry, ImportedTag
-from isp_journal.storage.store import Transaction
 from isp_journal.ui.controls.empty import EmptyState
 from isp_journal.ui.models.periods import all_time
 from isp_journal.ui.pages.room import RoomPage
 from isp_journal.ui.panels.timeline import MOST, PAGE
-from isp_journal.ui.renderers import Act, NoteRenderer, PassageRenderer, Piece, Renderers, Row
+from isp_journal.ui.renderers import NoteRenderer, PassageRenderer, Renderers
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import fresh
@@ -26,14 +22,12 @@ from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press, settled, told, working_on
 from tests.ui.pages.practised import (
     BRICKS,
-    POWER,
     RELATIONSHIPS,
     TODAY,
     click_row,
     opening,
     practised,
     room_page,
-    shown_room,
     sized,
     spoken,
     unwritten,
@@ -214,90 +208,6 @@ def test_a_site_is_chosen_from_a_list_that_is_read_when_it_opens(
     assert all("Tidewell Clinic" in row for row in spoken(page))
 
 
-def test_a_note_is_written_dated_today_and_kept_by_ctrl_enter(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
-    press(Qt.Key.Key_Return, page.head.note_button)
-    assert page.note.text.hasFocus()
-    QTest.keyClicks(page.note.text, "Today I let the silence be.")
-    QTest.keyClick(page.note.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert page.note.isHidden()
-    assert page.head.note_button.hasFocus()
-    notes = told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))
-    assert (notes[0].on, notes[0].body) == (TODAY, "Today I let the silence be.")
-    qtbot.waitUntil(lambda: spoken(page)[0] == "Tue 24 Nov. Note. Today I let the silence be. Where I stand")
-
-
-def test_a_note_is_on_the_disk_while_it_is_still_being_written(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
-    page.head.note_button.click()
-    QTest.keyClicks(page.note.text, "Half a sent")
-    with qtbot.waitSignal(workers.changed, timeout=3000):
-        pass
-    notes = told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))
-    assert notes[0].body == "Half a sent"
-    QTest.keyClicks(page.note.text, "ence")
-    page.leaving()
-    notes = told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))
-    assert [note.body for note in notes[:2]] == ["Half a sentence", "I wait longer now."]
-
-
-def test_going_to_another_room_keeps_the_note_that_is_being_written(
-    page: RoomPage, qtbot: QtBot, workers: Workers
-) -> None:
-    page.head.note_button.click()
-    QTest.keyClicks(page.note.text, "Not lost.")
-    page.open_about(POWER)
-    assert page.note.isHidden()
-    notes = told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))
-    assert notes[0].body == "Not lost."
-
-
-def test_a_note_is_changed_from_its_row_and_keeps_its_date(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
-    timeline = page.history.timeline
-    timeline.setCurrentIndex(timeline.rows.index(3))
-    press(Qt.Key.Key_Return, timeline)
-    qtbot.waitUntil(lambda: page.note.isVisible())
-    assert page.note.text.toPlainText() == "I wait longer now."
-    QTest.keyClicks(page.note.text, " Mostly.")
-    press(Qt.Key.Key_Escape, page.note.text)
-    notes = told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))
-    assert (notes[0].on, notes[0].body) == (date(2026, 11, 22), "I wait longer now. Mostly.")
-    qtbot.waitUntil(lambda: any("Mostly" in row for row in spoken(page)))
-
-
-def test_a_note_goes_to_the_trash_from_its_row_and_comes_back(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
-    timeline = page.history.timeline
-    timeline.setCurrentIndex(timeline.rows.index(3))
-    with qtbot.waitSignal(workers.undoable) as offered:
-        press(Qt.Key.Key_Delete, timeline)
-    assert offered.args is not None
-    assert offered.args[0] == "Moved to the trash"
-    qtbot.waitUntil(lambda: not any("I wait longer" in row for row in spoken(page)))
-    workers.undo_stack.undo()
-    qtbot.waitUntil(lambda: any("I wait longer" in row for row in spoken(page)))
-
-
-def test_a_note_that_loses_all_its_words_goes_to_the_trash_with_the_words_it_had(
-    page: RoomPage, qtbot: QtBot, workers: Workers
-) -> None:
-    timeline = page.history.timeline
-    timeline.setCurrentIndex(timeline.rows.index(3))
-    press(Qt.Key.Key_Return, timeline)
-    qtbot.waitUntil(lambda: page.note.isVisible())
-    page.note.text.clear()
-    page.note.done_button.click()
-    assert told(qtbot, workers, lambda journal: journal.notes.all(f"{RELATIONSHIPS}.4"))
-    assert len(told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))) == 1
-    workers.undo_stack.undo()
-    settled(qtbot, workers)
-    assert told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))[0].body == "I wait longer now."
-
-
-def test_an_empty_note_leaves_nothing_behind(page: RoomPage, qtbot: QtBot, workers: Workers) -> None:
-    page.head.note_button.click()
-    press(Qt.Key.Key_Escape, page.note.text)
-    assert page.note.isHidden()
-    assert len(told(qtbot, workers, lambda journal: journal.notes.all(RELATIONSHIPS))) == 2
-
-
 def test_without_passages_the_room_asks_where_and_leads_to_writing(empty: RoomPage, qtbot: QtBot) -> None:
     state = empty.history.empty
     qtbot.waitUntil(lambda: state.isVisible())
@@ -360,43 +270,6 @@ def test_what_was_written_is_shown_before_any_count(qtbot: QtBot, theme: Theme, 
     assert page.history.empty.isHidden()
     counting.set()
     qtbot.waitUntil(lambda: page.history.count.text().startswith("62 passages"))
-    workers.close()
-
-
-class Milestones:
-    """A third kind of thing, as a later part of the app would bring it."""
-
-    name = "milestone"
-
-    def items(
-        self, transaction: Transaction, about: str, asked: Filter, before: Moment | None, limit: int
-    ) -> list[Item]:
-        item = Item("milestone", Moment(date(2026, 11, 23), "9998"), f"The first year with {about}")
-        return [item] if before is None or item.moment < before else []
-
-
-class MilestoneRenderer:
-    """How that part would show its things."""
-
-    name = "milestone"
-
-    def row(self, item: Item, catalogue: Catalogue) -> Row:
-        act = Act("open_milestone", "Open it", "Enter", "milestone-1")
-        return Row("circle-check", "Milestone", str(item.value), (Piece("One year"),), acts=(act,))
-
-
-def test_a_third_kind_appears_by_its_query_and_its_renderer_alone(qtbot: QtBot, theme: Theme, kept: Path) -> None:
-    def with_milestones(journal: Journal) -> None:
-        journal.history = History(journal._store, journal.framework, (Passages(), Notes(), Milestones()))
-
-    workers = Workers(opening(with_milestones))
-    workers.open(kept, False)
-    renderers = Renderers((PassageRenderer(), NoteRenderer(), MilestoneRenderer()))
-    page = shown_room(qtbot, RoomPage(theme, workers, renderers, lambda: TODAY), workers, RELATIONSHIPS)
-    assert spoken(page)[2] == "Mon 23 Nov. Milestone. The first year with isp-3.0/relationships. One year"
-    with qtbot.waitSignal(page.act_wanted) as wanted:
-        click_row(page, 2)
-    assert wanted.args == ["open_milestone", "milestone-1"]
     workers.close()
 
 
