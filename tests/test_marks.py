@@ -133,6 +133,8 @@ def test_value_classes_are_frozen_and_have_slots() -> None:
 
 def test_modules_hold_no_instances_of_ours() -> None:
     values = {name for name, (_, node) in own_classes().items() if "dataclass" in decorators(node) or node.bases}
+    # A statement is a definition like the tables that it speaks of: it holds no connection and nothing that changes.
+    values.add("Prepared")
     held = [
         f"{source.at(node)} {ast.unparse(node)[:60]}"
         for source in of_package()

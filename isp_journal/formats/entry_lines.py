@@ -18,6 +18,7 @@ LONGEST = 16 * 1024 * 1024
 
 MOST_TAGS = 2_000
 _MOST_UNREAD = 100
+_MOST_NAMES = 5_000
 
 
 class TagShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,6 +61,7 @@ class EntryReader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._activities: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self.unread: Counter[str] = Counter()
 
     def entry(self, said: object, number: int, *, undated: date, typed: bool) -> ImportedEntry:
@@ -91,8 +93,8 @@ class EntryReader:
             title=shape.title or "",
             occurred_time=as_time(shape.time) if shape.time else inner_time,
             kind=as_word(Kind, shape.kind, "kind") if shape.kind else Kind.GENERAL,
-            site=checked(site, "A site") if site.strip() else "",
-            people=tuple(checked(one, "A person") for one in _several(shape.people)),
+            site=self._name(site, "A site") if site.strip() else "",
+            people=tuple([self._name(one, "A person") for one in _several(shape.people)]),
             labels=_several(shape.labels),
             mode=as_word(Mode, shape.mode, "mode") if shape.mode else None,
             minutes=shape.minutes,
@@ -101,6 +103,15 @@ class EntryReader:
             created_at=as_instant(shape.created_at) if shape.created_at else "",
             updated_at=as_instant(shape.updated_at) if shape.updated_at else "",
         )
+
+    def _name(self, told: str, whose: str) -> str:
+        """Return a name as it can be kept; the same few names stand on many lines."""
+        known = self._names.get(told)
+        if known is None:
+            known = checked(told, whose)
+            if len(self._names) < _MOST_NAMES:
+                self._names[told] = known
+        return known
 
     def _tags(self, told: list[TagShape | str] | str | None) -> tuple[ImportedTag, ...]:
         shapes = [] if not told else [told] if isinstance(told, str) else told
@@ -137,10 +148,11 @@ class EntryReader:
         raise Unfit(f"'{shown}' is not a core activity of the catalogue")
 
     def _note_unread(self, said: Mapping[str, object]) -> None:
-        found = [str(name)[:60] for name in said.keys() - FIELDS]
+        found = [] if said.keys() <= FIELDS else [str(name)[:60] for name in said.keys() - FIELDS]
         tags = said.get("tags")
         for tag in tags if isinstance(tags, list) else ():
-            found += [f"tags.{name}"[:60] for name in tag.keys() - TAG_FIELDS] if isinstance(tag, dict) else []
+            if isinstance(tag, dict) and not tag.keys() <= TAG_FIELDS:
+                found += [f"tags.{name}"[:60] for name in tag.keys() - TAG_FIELDS]
         for name in found:
             if name in self.unread or len(self.unread) < _MOST_UNREAD:
                 self.unread[name] += 1

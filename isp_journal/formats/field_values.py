@@ -61,6 +61,8 @@ def as_id(told: str) -> str:
 
 def as_word(words: type[Words], told: str, name: str) -> Words:
     """Return one of the field's fixed words, case and hyphens aside; raises Unfit with those there are."""
+    if told in words.__members__.values():
+        return words(told)
     plain = " ".join(told.casefold().replace("-", " ").replace("_", " ").split())
     try:
         return words(plain)

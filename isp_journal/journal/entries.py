@@ -109,20 +109,30 @@ def fit(entry: Entry) -> Entry:
 
     Raises Refused for what no journal keeps, such as 2 000 minutes.
     """
-    if entry.minutes is not None and not 0 <= entry.minutes <= MOST_MINUTES:
-        raise Refused(f"{entry.minutes} minutes do not fit into a day.", todo="Say a number from 0 to 1440.")
     body = clean(entry.body)
+    title, labels = fit_facts(entry.title, body, entry.labels, entry.minutes)
+    tags = tuple(_settled(one, body) for one in entry.tags)
+    return replace(entry, title=title, body=body, labels=labels, people=tuple(dict.fromkeys(entry.people)), tags=tags)
+
+
+def fit_facts(title: str, body: str, labels: Sequence[str], minutes: int | None) -> tuple[str, tuple[str, ...]]:
+    """Return a title and labels as they can be kept beside a clean text; raises Refused for what no journal keeps."""
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise Refused(f"{minutes} minutes do not fit into a day.", todo="Say a number from 0 to 1440.")
     if len(body) > LONGEST_BODY:
         raise Refused(
             f"This text has {len(body)} characters, more than an entry can hold ({LONGEST_BODY}).",
             todo="Divide it into several entries.",
         )
-    title = " ".join(clean(entry.title).split())[:LONGEST_TITLE].rstrip()
-    labels = tuple(dict.fromkeys(filter(None, (" ".join(clean(one).split()) for one in entry.labels))))
-    if any(len(one) > LONGEST_LABEL for one in labels):
+    plain = tuple(dict.fromkeys(filter(None, (one_line(label) for label in labels)))) if labels else ()
+    if any(len(label) > LONGEST_LABEL for label in plain):
         raise Refused(f"A label can have {LONGEST_LABEL} characters at most.", todo="Choose a shorter word.")
-    tags = tuple(_settled(one, body) for one in entry.tags)
-    return replace(entry, title=title, body=body, labels=labels, people=tuple(dict.fromkeys(entry.people)), tags=tags)
+    return one_line(title)[:LONGEST_TITLE].rstrip(), plain
+
+
+def one_line(text: str) -> str:
+    """Return clean text with single spaces, as titles, labels and becauses are kept."""
+    return " ".join(clean(text).split())
 
 
 def clean(text: str) -> str:
@@ -136,7 +146,7 @@ def clean(text: str) -> str:
 def _settled(tag: Tag, body: str) -> Tag:
     """Return a tag whose anchor holds in this text, or that is loose: it never points at other words."""
     anchor = tag.anchor
-    because = " ".join(clean(tag.because).split())
+    because = one_line(tag.because)
     holds = not tag.loose and (anchor is None or _stands(anchor, body))
     if holds:
         return tag if because == tag.because else replace(tag, because=because)

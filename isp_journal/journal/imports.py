@@ -1,7 +1,6 @@
 """Entries that come in from files: all of them or none, nothing twice, and one step takes a whole import back."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -10,7 +9,7 @@ from isp_journal import anchors
 from isp_journal.errors import Refused
 from isp_journal.framework import Catalogue
 from isp_journal.ids import new_id
-from isp_journal.journal.entries import clean, fit
+from isp_journal.journal.entries import clean, fit_facts, one_line
 from isp_journal.model import Entry, ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
 from isp_journal.storage import import_rows, places
 from isp_journal.storage.store import Store, Transaction
@@ -34,6 +33,7 @@ class Imports:
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._activities: dict[str, str] = {}
 
     def take(
         self,
@@ -90,7 +90,7 @@ class Imports:
             tally.skipped += [one for one in lines if isinstance(one, Skipped)]
             wanted = [(_digest(one), one) for one in lines if isinstance(one, ImportedEntry)]
             fresh = self._fresh(transaction, wanted, tally, remember=into is None)
-            ready = [(digest, one) for digest, told_one in fresh for one in self._fit(told_one, tally)]
+            ready = [(digest, told_one, one) for digest, told_one in fresh for one in self._fit(told_one, tally)]
             if into is not None and ready:
                 self._write(transaction, ready, days, tally, into)
             else:
@@ -114,92 +114,91 @@ class Imports:
             fresh.append((digest, one))
         return fresh
 
-    def _fit(self, told: ImportedEntry, tally: _Tally) -> list[tuple[ImportedEntry, Entry]]:
-        """Return an entry as it can be kept (people and sites still by name), or note why it cannot."""
+    def _fit(self, told: ImportedEntry, tally: _Tally) -> list[Entry]:
+        """Return an entry as it can be kept (its people and site still by name), or note why it cannot."""
         body = clean(told.body)
         try:
+            title, labels = fit_facts(told.title, body, told.labels, told.minutes)
             tags = tuple(self._tag(one, body, tally) for one in told.tags)
-            entry = fit(
-                Entry(
-                    id=told.id or new_id(),
-                    occurred_on=told.occurred_on,
-                    kind=told.kind,
-                    title=told.title,
-                    body=body,
-                    occurred_time=told.occurred_time,
-                    labels=told.labels,
-                    mode=told.mode,
-                    minutes=told.minutes,
-                    tags=tags,
-                    created_at=told.created_at,
-                    updated_at=told.updated_at,
-                )
-            )
         except Refused as refused:
             tally.skipped.append(Skipped(told.number, refused.what))
             return []
-        return [(told, entry)]
+        return [
+            Entry(
+                id=told.id or new_id(),
+                occurred_on=told.occurred_on,
+                kind=told.kind,
+                title=title,
+                body=body,
+                occurred_time=told.occurred_time,
+                labels=labels,
+                mode=told.mode,
+                minutes=told.minutes,
+                tags=tags,
+                created_at=told.created_at,
+                updated_at=told.updated_at,
+            )
+        ]
 
     def _tag(self, told: ImportedTag, body: str, tally: _Tally) -> Tag:
-        if not self._catalogue.knows(told.activity) or "." not in told.activity.rsplit("/", 1)[-1]:
-            raise Refused(f"There is no activity {told.activity} in the catalogue.")
-        activity = self._catalogue.activity(told.activity).full_key
+        activity = self._activities.get(told.activity)
+        if activity is None:
+            if not self._catalogue.knows(told.activity) or "." not in told.activity.rsplit("/", 1)[-1]:
+                raise Refused(f"There is no activity {told.activity} in the catalogue.")
+            activity = self._activities[told.activity] = self._catalogue.activity(told.activity).full_key
+        because = one_line(told.because) if told.because else ""
         if told.quote is None:
-            return Tag(told.id or new_id(), activity, because=told.because)
-        anchor = _anchor(body, clean(told.quote), told)
-        tally.loose += anchor.end == anchor.start
-        return Tag(told.id or new_id(), activity, anchor, loose=anchor.end == anchor.start, because=told.because)
+            return Tag(told.id or new_id(), activity, because=because)
+        anchor = _anchor(body, told.quote.strip(), told) or _anchor(body, clean(told.quote).strip(), told)
+        anchor = anchor or anchors.Anchor(0, 0, clean(told.quote).strip(), "", "")
+        loose = anchor.end == anchor.start
+        tally.loose += loose
+        return Tag(told.id or new_id(), activity, anchor, loose, because)
 
     def _write(
         self,
         transaction: Transaction,
-        ready: list[tuple[str, tuple[ImportedEntry, Entry]]],
+        ready: list[tuple[str, ImportedEntry, Entry]],
         days: import_rows.Days,
         tally: _Tally,
         into: tuple[str, import_rows.Names],
     ) -> None:
         batch, names = into
-        taken = import_rows.known_tags(transaction, [tag.id for _, (told, _) in ready for tag in told.tags if tag.id])
-        written, label_ids = [], {}
-        for digest, (told, entry) in ready:
-            place = days.place(transaction, entry)
+        taken = import_rows.known_tags(transaction, [tag.id for _, told, _ in ready for tag in told.tags if tag.id])
+        written = []
+        for digest, told, entry in ready:
+            place = days.place(transaction, entry.occurred_on, entry.occurred_time)
             if place is None:
                 full = (
                     f"{entry.occurred_on.isoformat()} holds {places.SLOTS} entries already, more than a day can keep."
                 )
                 tally.skipped.append(Skipped(told.number, full))
                 continue
-            for label in entry.labels:
-                label_ids[label] = names.label(transaction, label)
-            kept = replace(
-                entry,
-                site=names.site(transaction, told.site) if told.site else None,
-                people=tuple(dict.fromkeys(names.person(transaction, one) for one in told.people)),
-                tags=_with_own_ids(told, entry, taken),
-            )
-            written.append((digest, place, kept))
+            if any(tag.id in taken for tag in entry.tags):
+                entry = _with_own_ids(entry, taken)  # noqa: PLW2901 - the same entry, with ids of its own
+            taken.update(tag.id for tag in told.tags if tag.id)
+            site = names.site(transaction, told.site) if told.site else None
+            people = {names.person(transaction, one) for one in told.people}
+            labels = [names.label(transaction, one) for one in entry.labels]
+            written.append(import_rows.Line(place, digest, entry, site, people, labels))
         if written:
-            import_rows.write(transaction, batch, written, label_ids)
+            import_rows.write(transaction, batch, written)
+        days.forget()
         tally.added += len(written)
 
 
-def _with_own_ids(told: ImportedEntry, entry: Entry, taken: set[str]) -> tuple[Tag, ...]:
-    """Return an entry's tags; one whose id from the file is taken already gets a fresh one."""
-    if not any(tag.id for tag in told.tags):
-        return entry.tags
-    tags = tuple(replace(tag, id=new_id()) if tag.id in taken else tag for tag in entry.tags)
-    taken.update(tag.id for tag in tags)
-    return tags
+def _with_own_ids(entry: Entry, taken: set[str]) -> Entry:
+    """Return an entry whose tags have fresh ids where those from the file are taken already."""
+    return replace(entry, tags=tuple(replace(tag, id=new_id()) if tag.id in taken else tag for tag in entry.tags))
 
 
-def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor:
-    """Return where a quote stands: at the place that the file says, or else where it stands alone; empty when loose."""
-    quote = quote.strip()
-    if quote and told.at is not None and not told.loose and body.startswith(quote, told.at):
-        return anchors.anchor(body, told.at, told.at + len(quote))
-    first = body.find(quote) if quote and not told.loose else -1
-    if first < 0 or body.find(quote, first + 1) >= 0:
-        return anchors.Anchor(0, 0, quote, "", "")
+def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor | None:
+    """Return where a quote stands: at the place that the file says, or else where it stands alone."""
+    if not quote or told.loose:
+        return None
+    first = told.at if told.at is not None and body.startswith(quote, told.at) else body.find(quote)
+    if first < 0 or (first != told.at and body.find(quote, first + 1) >= 0):
+        return None
     return anchors.anchor(body, first, first + len(quote))
 
 
@@ -211,17 +210,14 @@ def _batched(told: Iterator[ImportedEntry | Skipped]) -> Iterator[list[ImportedE
 def _digest(told: ImportedEntry) -> str:
     """Return what an entry is known by: its id, or all that it says."""
     if told.id:
-        said = f"id {told.id}"
-    else:
-        tags = [(tag.activity, tag.quote, tag.because) for tag in told.tags]
-        content = [
-            told.occurred_on.isoformat(),
-            None if told.occurred_time is None else told.occurred_time.isoformat(),
-            *(told.kind, told.title, told.body, told.site, told.people, told.labels, told.mode, told.minutes),
-            tags,
-        ]
-        said = json.dumps(content, ensure_ascii=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+        return hashlib.sha256(f"id {told.id}".encode()).hexdigest()
+    facts = [told.occurred_on.isoformat(), str(told.occurred_time), told.kind.value, told.title, told.body, told.site]
+    facts += [told.mode.value if told.mode else "", str(told.minutes)]
+    parts = [facts, told.people, told.labels]
+    parts += [(tag.activity, tag.quote or "", str(tag.quote is None), tag.because) for tag in told.tags]
+    # Two characters that no clean text holds part the words and the groups, so that no two entries read alike.
+    said = "\x1e".join(["\x1f".join(part) for part in parts])
+    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _report(tally: _Tally, batch: str | None) -> ImportReport:

@@ -143,8 +143,7 @@ def content(value: Entry) -> dict[str, Any]:
 
 def free_place(transaction: Transaction, day: date, at: time | None) -> int:
     """Return a place that no entry has yet on this day; raises Refused when the day is full."""
-    taken = taken_slots(transaction, day)
-    slot = places.free_slot(taken, at)
+    slot = places.Day(taken_slots(transaction, day)).take(at)
     if slot is None:
         raise Refused(f"{day.isoformat()} holds {places.SLOTS} entries already, more than a day can keep.")
     return places.first_of_day(day) | slot

@@ -1,9 +1,10 @@
 """Many entries at once: a batch is checked for what is known, and written with few statements."""
 
 import json
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, time
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
@@ -23,14 +24,33 @@ from isp_journal.storage.store import Transaction
 
 # Bound values of one question; SQLite takes many more, the statement stays short.
 ASKED_AT_ONCE = 500
+MOST_DAYS = 200
 _INSERT_LINE = Prepared(insert(import_line).values({column.name: bindparam(column.name) for column in import_line.c}))
+
+
+_STAMPS = ("origin", "revision", "created_at", "updated_at", "trashed_at")
+_ENTRY = (
+    "place", "id", "kind", "occurred_on", "occurred_time", "site_id", "mode", "minutes", *_STAMPS, "title", "body",
+)  # fmt: skip
+_TAG = ("id", "place", "component", "activity", "start", "end", "quote", "prefix", "suffix", "because", *_STAMPS)
+
+
+class Line(NamedTuple):
+    """An entry on its way into the journal: its place, the digest of its line, and the ids of what it names."""
+
+    place: int
+    digest: str
+    entry: Entry
+    site: str | None
+    people: Collection[str]
+    labels: Collection[str]
 
 
 class Names:
     """The ids behind names met during an import, and which of them the import made."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, str], str] = {}
+        self._met: dict[tuple[str, str], str] = {}
         self.made: dict[str, list[str]] = {"site": [], "person": [], "label": []}
 
     def site(self, transaction: Transaction, name: str) -> str:
@@ -46,28 +66,34 @@ class Names:
         return self._id(transaction, "label", name)
 
     def _id(self, transaction: Transaction, kind: str, name: str) -> str:
-        met = (kind, name if kind == "label" else rows.folded(name))
-        if met not in self.known:
-            found = _named(transaction, kind, name)
+        found = self._met.get((kind, name))
+        if found is None:
+            compared = (kind, name if kind == "label" else rows.folded(name))
+            found = self._met.get(compared) or _named(transaction, kind, name)
             if found is None:
                 found = _add(transaction, kind, name)
                 self.made[kind].append(found)
-            self.known[met] = found
-        return self.known[met]
+            self._met[kind, name] = self._met[compared] = found
+        return found
 
 
 class Days:
     """The slots of each day that are taken, looked up once a day."""
 
     def __init__(self) -> None:
-        self.taken: dict[date, list[int]] = {}
+        self._taken: dict[date, places.Day] = {}
 
-    def place(self, transaction: Transaction, value: Entry) -> int | None:
-        """Return a free place for an entry, or None when its day is full."""
-        day = value.occurred_on
-        if day not in self.taken:
-            self.taken[day] = entry_rows.taken_slots(transaction, day)
-        slot = places.free_slot(self.taken[day], value.occurred_time)
+    def forget(self) -> None:
+        """Let go of days once all entries met so far are written, so that a long import stays small."""
+        if len(self._taken) > MOST_DAYS:
+            self._taken.clear()
+
+    def place(self, transaction: Transaction, day: date, at: time | None) -> int | None:
+        """Return a free place on a day, or None when it is full."""
+        taken = self._taken.get(day)
+        if taken is None:
+            taken = self._taken[day] = places.Day(entry_rows.taken_slots(transaction, day))
+        slot = taken.take(at)
         return None if slot is None else places.first_of_day(day) | slot
 
 
@@ -99,30 +125,40 @@ def finish(transaction: Transaction, batch: str, names: Names) -> None:
     transaction.connection.execute(update(import_batch).where(import_batch.c.id == batch).values(made=made))
 
 
-def write(
-    transaction: Transaction, batch: str, written: list[tuple[str, int, Entry]], label_ids: dict[str, str]
-) -> None:
-    """Write entries, each with the digest of its line and its place; `site` and `people` are ids, labels are names."""
-    written = sorted(written, key=itemgetter(1))
-    entry_rows.INSERT.run_many(transaction, (_entry_row(transaction, place, value) for _, place, value in written))
-    entry_rows.LINK_PERSON.run_many(
-        transaction, ({"person_id": one, "place": place} for _, place, value in written for one in value.people)
-    )
-    entry_rows.LINK_LABEL.run_many(
-        transaction,
-        ({"label_id": label_ids[one], "place": place} for _, place, value in written for one in value.labels),
-    )
-    tag_rows.INSERT.run_many(
-        transaction,
-        (
-            {"id": one.id, "place": place, **tag_rows.columns(one), **_stamps(transaction, value)}
-            for _, place, value in written
-            for one in value.tags
-        ),
-    )
-    _INSERT_LINE.run_many(
-        transaction, ({"digest": digest, "batch_id": batch, "entry_id": value.id} for digest, _, value in written)
-    )
+def write(transaction: Transaction, batch: str, lines: list[Line]) -> None:
+    """Write entries with all that belongs to them, in the order of their places."""
+    lines = sorted(lines, key=itemgetter(0))
+    stamps = [_stamps(transaction, one.entry) for one in lines]
+    entries = (_entry_tuple(one, stamp) for one, stamp in zip(lines, stamps, strict=True))
+    entry_rows.INSERT.run_tuples(transaction, _ENTRY, entries)
+    people = ((person, one.place) for one in lines for person in one.people)
+    entry_rows.LINK_PERSON.run_tuples(transaction, ("person_id", "place"), people)
+    labels = ((label, one.place) for one in lines for label in one.labels)
+    entry_rows.LINK_LABEL.run_tuples(transaction, ("label_id", "place"), labels)
+    tags = (row for one, stamp in zip(lines, stamps, strict=True) for row in _tag_tuples(one, stamp))
+    tag_rows.INSERT.run_tuples(transaction, _TAG, tags)
+    known = ((one.digest, batch, one.entry.id) for one in lines)
+    _INSERT_LINE.run_tuples(transaction, ("digest", "batch_id", "entry_id"), known)
+
+
+def _entry_tuple(line: Line, stamps: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the row of an entry in the order of `_ENTRY`."""
+    one = line.entry
+    at = None if one.occurred_time is None else one.occurred_time.isoformat("minutes")
+    mode = None if one.mode is None else one.mode.value
+    facts = (one.id, one.kind.value, one.occurred_on.isoformat(), at, line.site, mode, one.minutes)
+    return (line.place, *facts, *stamps, one.title, one.body)
+
+
+def _tag_tuples(line: Line, stamps: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of an entry's tags in the order of `_TAG`: this runs once for each of a file's tags."""
+    for one in line.entry.tags:
+        anchor = one.anchor
+        where: tuple[Any, ...] = (None, None, None, None, None)
+        if anchor is not None:
+            ends = (None, None) if one.loose else (anchor.start, anchor.end)
+            where = (*ends, anchor.quote, anchor.prefix, anchor.suffix)
+        yield (one.id, line.place, one.component, one.activity, *where, one.because, *stamps)
 
 
 def batches(transaction: Transaction, limit: int) -> list[ImportBatch]:
@@ -180,15 +216,7 @@ def _add(transaction: Transaction, kind: str, name: str) -> str:
     return person_rows.add(transaction, Person(id="", name=name))
 
 
-def _entry_row(transaction: Transaction, place: int, value: Entry) -> dict[str, Any]:
-    return {"id": value.id, "place": place, **entry_rows.columns(value), **_stamps(transaction, value)}
-
-
-def _stamps(transaction: Transaction, value: Entry) -> dict[str, Any]:
-    return {
-        "origin": transaction.origin,
-        "revision": 1,
-        "created_at": value.created_at or transaction.now,
-        "updated_at": value.updated_at or value.created_at or transaction.now,
-        "trashed_at": None,
-    }
+def _stamps(transaction: Transaction, value: Entry) -> tuple[Any, ...]:
+    """Return the stamps of an entry that comes from a file, with the times that the file tells, as in `_STAMPS`."""
+    created = value.created_at or transaction.now
+    return (transaction.origin, 1, created, value.updated_at or created, None)

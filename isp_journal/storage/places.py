@@ -4,7 +4,7 @@ A place is (year * 12 + month - 1) << 17 | day << 12 | slot. An entry with a tim
 or the next free one; one without a time takes a slot above those, in the order of writing.
 """
 
-from bisect import insort
+from collections.abc import Iterable
 from datetime import date, time
 
 MONTH_SHIFT = 17
@@ -44,15 +44,23 @@ def wished_slot(at: time | None) -> int:
     return UNTIMED if at is None else 2 * (at.hour * 60 + at.minute)
 
 
-def free_slot(taken: list[int], at: time | None) -> int | None:
-    """Return a free slot for the time and note it in `taken` (ascending), or None when the day is full."""
-    slot = max(taken[-1] + 1, UNTIMED) if at is None and taken else wished_slot(at)
-    used = set(taken)
-    upwards = (free for free in range(slot, SLOTS) if free not in used)
-    downwards = (free for free in range(min(slot, SLOTS) - 1, -1, -1) if free not in used)
-    found = next(upwards, None)
-    if found is None:
-        found = next(downwards, None)
-    if found is not None:
-        insort(taken, found)
-    return found
+class Day:
+    """The slots of one day: which are taken, and the next free one for an entry."""
+
+    def __init__(self, taken: Iterable[int]) -> None:
+        self._taken = set(taken)
+        self._highest = max(self._taken, default=-1)
+
+    def take(self, at: time | None) -> int | None:
+        """Return a free slot for an entry with this time and count it as taken, or None when the day is full."""
+        wished = wished_slot(at) if at is not None else max(self._highest + 1, UNTIMED)
+        if wished in self._taken or wished >= SLOTS:
+            free = next((slot for slot in range(wished, SLOTS) if slot not in self._taken), None)
+            if free is None:
+                free = next((slot for slot in range(min(wished, SLOTS) - 1, -1, -1) if slot not in self._taken), None)
+            if free is None:
+                return None
+            wished = free
+        self._taken.add(wished)
+        self._highest = max(self._highest, wished)
+        return wished

@@ -44,6 +44,12 @@ class Prepared:
         """Do what the statement says once for each of the rows."""
         _driver(transaction).executemany(self._text, map(self._ordered, rows))
 
+    def run_tuples(self, transaction: Transaction, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Do the same for rows whose values stand in the order of these names, which must be the statement's own."""
+        if tuple(names) != self._names:
+            raise ValueError(f"the values of this statement stand in another order: {self._names}")
+        _driver(transaction).executemany(self._text, rows)
+
     def _speak(self, transaction: Transaction, values: dict[str, Any]) -> Any:
         return _driver(transaction).execute(self._text, self._ordered(values))
 

@@ -84,7 +84,7 @@ def test_a_changed_date_moves_the_entry_with_all_that_hangs_on_it(journal: Journ
 
 
 def test_a_day_that_is_full_is_refused_in_words(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("isp_journal.storage.places.free_slot", lambda taken, at: None)
+    monkeypatch.setattr("isp_journal.storage.places.Day.take", lambda day, at: None)
     with pytest.raises(Refused, match="more than a day can keep"):
         written(journal, "One too many.")
 

@@ -177,7 +177,7 @@ def test_what_was_changed_since_an_import_stays(journal: Journal) -> None:
 
 
 def test_a_day_that_is_full_skips_the_line(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("isp_journal.storage.places.free_slot", lambda taken, at: None)
+    monkeypatch.setattr("isp_journal.storage.places.Day.take", lambda day, at: None)
     report = journal.imports.take([WHOLE])
     assert report.added == 0
     assert "more than a day can keep" in report.skipped[0].reason

@@ -25,30 +25,28 @@ def test_a_place_tells_its_day_month_and_slot(day: date) -> None:
 
 
 def test_an_entry_with_a_time_stands_at_twice_its_minute() -> None:
-    taken: list[int] = []
-    assert places.free_slot(taken, time(10, 30)) == 1260
-    assert places.free_slot(taken, time(10, 30)) == 1261
-    assert taken == [1260, 1261]
+    day = places.Day([])
+    assert [day.take(time(10, 30)) for _ in range(2)] == [1260, 1261]
+    assert places.Day([1260, 1262]).take(time(10, 30)) == 1261
 
 
 def test_entries_without_a_time_follow_in_the_order_of_writing() -> None:
-    taken: list[int] = []
-    assert [places.free_slot(taken, None) for _ in range(3)] == [2880, 2881, 2882]
-    assert places.free_slot(taken, time(23, 59)) == 2878
+    day = places.Day([])
+    assert [day.take(None) for _ in range(3)] == [2880, 2881, 2882]
+    assert day.take(time(23, 59)) == 2878
 
 
 def test_a_day_holds_4096_entries_and_not_one_more() -> None:
-    taken: list[int] = []
-    slots = [places.free_slot(taken, None) for _ in range(places.SLOTS)]
+    day = places.Day([])
+    slots = [day.take(None) for _ in range(places.SLOTS)]
     assert sorted(slot for slot in slots if slot is not None) == list(range(places.SLOTS))
-    assert places.free_slot(taken, None) is None
-    assert places.free_slot(taken, time(8, 0)) is None
+    assert day.take(None) is None
+    assert day.take(time(8, 0)) is None
 
 
 @given(st.lists(TIMES, max_size=40))
 def test_no_two_entries_of_a_day_share_a_slot(times: list[time | None]) -> None:
-    taken: list[int] = []
-    slots = [places.free_slot(taken, at) for at in times]
+    day = places.Day([])
+    slots = [day.take(at) for at in times]
     assert None not in slots
     assert len(set(slots)) == len(slots)
-    assert taken == sorted(slot for slot in slots if slot is not None)
