@@ -5,21 +5,23 @@
 
 import shutil
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpus import journal_of
 from benchmarks.figures import Figure, report
 from isp_journal.journal.journal import Journal
-from isp_journal.journal.opening import begin, open_journal
-from isp_journal.model import Entry, Filter, Kind, Tag
+from isp_journal.journal.opening import open_journal
+from isp_journal.model import Entry, Filter, Kind
+from isp_journal.storage import prepared
 from isp_journal.storage.connect import database, open_file
 
+Spoken = tuple[str, tuple[object, ...]]
 BUSIEST = "isp-3.0/relationships"
 
 
@@ -88,25 +90,22 @@ def saves(journal: Journal, folder: Path, runs: int) -> list[Figure]:
     """Measure a durable save with three tags, its earlier version and its index; the same statements alternate."""
     bare = open_file(database(folder), "rw")
     model = entry_to_save(journal)
-    spoken: list[tuple[str, tuple[object, ...]]] = []
     ours, theirs = [], []
     for number in range(runs):
-        fresh = journal.entries.new()
-        tags = tuple(Tag("", tag.activity, tag.anchor, because="why") for tag in model.tags)
-        entry = replace(model, id=fresh.id, occurred_on=fresh.occurred_on, tags=tags, place=None, revision=0)
-        first = journal.entries.save(entry)
-        changed = replace(first, body=first.body + f" And {number}.")
+        # Three entries alike, each written on by a sentence: the first tells which statements that takes with its own
+        # values, the second is saved by the app, and the driver says to the third what the first was told.
+        heard_of, mine, other = (kept(journal, model) for _ in range(3))
+        words = f" And {number}."
+        heard = statements_of(journal, replace(heard_of, body=heard_of.body + words))
         begun = time.perf_counter()
-        journal.entries.save(changed)
+        journal.entries.save(replace(mine, body=mine.body + words))
         ours.append((time.perf_counter() - begun) * 1000)
-        if not spoken:
-            spoken = statements_of(journal, changed, number)
+        own = {heard_of.id: other.id, heard_of.place: other.place}
+        spoken = [(statement, [own.get(value, value) for value in values]) for statement, values in heard]
         begun = time.perf_counter()
         bare.execute("BEGIN IMMEDIATE")
         for statement, values in spoken:
-            # A fresh key each time where a row is added, so that the same work is done again.
-            bare.execute(statement, [f"{value}-{number}" if value == first.id and "revision (" in statement else value
-                                     for value in values]).fetchall()
+            bare.execute(statement, values).fetchall()
         bare.execute("COMMIT")
         theirs.append((time.perf_counter() - begun) * 1000)
         if number % 50 == 49:
@@ -122,23 +121,42 @@ def saves(journal: Journal, folder: Path, runs: int) -> list[Figure]:
     ]
 
 
-def statements_of(journal: Journal, entry: Entry, number: int) -> list[tuple[str, tuple[object, ...]]]:
+def kept(journal: Journal, model: Entry) -> Entry:
+    """Return a new entry like the model, with tags of its own, as it is kept."""
+    fresh = journal.entries.new()
+    tags = tuple(replace(tag, id="") for tag in model.tags)
+    entry = replace(model, id=fresh.id, occurred_on=fresh.occurred_on, tags=tags, place=None, revision=0)
+    return journal.entries.save(entry)
+
+
+class Recorder:
+    """Stands before the driver's connection and keeps what it is told."""
+
+    def __init__(self, driver: Any, heard: list[Spoken]) -> None:
+        self._driver = driver
+        self._heard = heard
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """Keep one statement and let the driver do it."""
+        self._heard.append((statement, tuple(values)))
+        return self._driver.execute(statement, values)
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> Any:
+        """Keep one statement a row and let the driver do them."""
+        rows = [tuple(row) for row in rows]
+        self._heard += [(statement, row) for row in rows]
+        return self._driver.executemany(statement, rows)
+
+
+def statements_of(journal: Journal, entry: Entry) -> list[Spoken]:
     """Return the statements that one save speaks, with their values, as the driver hears them."""
-    from sqlalchemy import event
-
-    engine = journal._store._writing
-    heard: list[tuple[str, tuple[object, ...]]] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            heard.append((statement, tuple(values)))  # type: ignore[arg-type]  # a sequence of values
-
-    event.listen(engine, "before_cursor_execute", hear)
-    fresh = replace(entry, id=journal.entries.new().id, place=None, revision=0, tags=tuple(replace(t, id="") for t in entry.tags))
-    kept = journal.entries.save(fresh)
-    heard.clear()
-    journal.entries.save(replace(kept, body=kept.body + f" Once more {number}."))
-    event.remove(engine, "before_cursor_execute", hear)
+    heard: list[Spoken] = []
+    plain = prepared._driver
+    prepared._driver = lambda transaction: Recorder(plain(transaction), heard)
+    try:
+        journal.entries.save(entry)
+    finally:
+        prepared._driver = plain
     return heard
 
 
@@ -149,14 +167,10 @@ def main() -> None:
     folder = cache / "storage-run"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(journal_of(100_000, cache), folder)
-    opening = begin(folder, writing=True)
-    opening.abandon()
     journal = open_journal(folder, writing=True)
     report([*pages(journal, 20), *room(journal, 20), *saves(journal, folder, runs)])
     journal.close()
     shutil.rmtree(folder)
-    for module in ("benchmarks.imports",):
-        subprocess.run([sys.executable, "-m", module, str(cache)], check=True)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,9 @@ def main() -> None:
     report(
         [
             Figure("bare window, cursor ready", middle["bare"] * 1000, "ms"),
-            Figure("cursor ready, 100 000 entries", middle["ready"] * 1000, "ms", middle["ready"] / middle["bare"], 1.7),
+            Figure(
+                "cursor ready, 100 000 entries", middle["ready"] * 1000, "ms", middle["ready"] / middle["bare"], 1.7
+            ),
             Figure(
                 "the same against 100 entries",
                 middle["ready at 100"] * 1000,
@@ -80,7 +82,9 @@ def main() -> None:
     )
     bare = memory("benchmarks.bare", "stay", wanted="ready", cache=cache)
     used = memory("benchmarks.started", large, "write", "use", wanted="used", cache=cache)
-    report([Figure("bare window, memory", bare, "MB"), Figure("memory after a minute's use", used, "MB", used / bare, 3.0)])
+    report(
+        [Figure("bare window, memory", bare, "MB"), Figure("memory after a minute's use", used, "MB", used / bare, 3.0)]
+    )
 
 
 if __name__ == "__main__":
