@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit
 
 
 def tell(moment: str) -> None:
-    """Tell the parent process that a moment has come, by the clock that both share."""
-    sys.stdout.write(f"{moment} {time.monotonic()}\n")
+    """Tell the parent process that a moment has come, by the clock that both share, and the CPU seconds until then."""
+    sys.stdout.write(f"{moment} {time.monotonic()} {time.process_time()}\n")
     sys.stdout.flush()
 
 

@@ -7,14 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
-from isp_journal import paths
-from isp_journal.ui.desk import Desk, Watch, Ways
-from isp_journal.ui.settings_store import SettingsStore
+from isp_journal.ui.qt_import import import_qt
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from isp_journal.journal.opening import Opening
+    from isp_journal.ui.desk import Desk, Watch
     from isp_journal.ui.pages.first_run import Makers
 
 
@@ -25,10 +24,12 @@ def run(journal: Path | None = None, page: str | None = None, watch: Watch | Non
     """
     # Start-up makes many objects that stay: looking for garbage among them costs 30 ms and finds none.
     gc.disable()
-    app = QApplication(sys.argv[:1])
+    app = _application()
+    from isp_journal.paths import settings_file  # after Qt, which has most of what it needs
+
     app.setApplicationName("ISP Journal")
     app.setDesktopFileName("isp-journal")
-    desk = Desk(app, SettingsStore(paths.settings_file()), Ways(_begin, _makers), watch)
+    desk = _desk(app, settings_file(), watch)
     sys.excepthook = desk.note_bug
     desk.start(journal, page or "write")
     return app.exec()
@@ -36,16 +37,34 @@ def run(journal: Path | None = None, page: str | None = None, watch: Watch | Non
 
 def paint_pictures(journal: Path, into: Path) -> list[Path]:
     """Open a journal off-screen, paint its main pages as pictures into a folder, and return their files."""
+    app = _application()
     from isp_journal.ui.pictures import paint, settle  # only where no window is shown
 
-    app = QApplication(sys.argv[:1])
-    desk = Desk(app, SettingsStore(into / "settings.json"), Ways(_begin, _makers))
+    # A cursor that blinks would be in one picture and not in the next.
+    app.setCursorFlashTime(0)
+    desk = _desk(app, into / "settings.json")
     desk.window.resize(1440, 900)
     desk.start(journal)
     settle(desk.window)
     painted = paint(desk.window, into)
     desk.window.close()
     return painted
+
+
+def _application() -> QApplication:
+    import_qt()
+    from PySide6.QtWidgets import QApplication  # after Qt's core
+
+    # As an argument, since to ask for the style or to set it makes PySide6 ready for all styles, which takes 6 ms.
+    return QApplication([*sys.argv[:1], "-style", "fusion"])
+
+
+def _desk(app: QApplication, settings: Path, watch: Watch | None = None) -> Desk:
+    # after Qt, and after what keeps it from reading all of this
+    from isp_journal.ui.desk import Desk, Ways
+    from isp_journal.ui.settings_store import SettingsStore
+
+    return Desk(app, SettingsStore(settings), Ways(_begin, _makers), watch)
 
 
 def _begin(folder: Path) -> Opening:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from isp_journal.cli import bugs
 from isp_journal.cli.commands import parser
-from isp_journal.cli.output import complain, suit_streams
+from isp_journal.cli.output import Unwritten, complain, end, suit_streams
 from isp_journal.cli.usage import Misused
 from isp_journal.errors import Cancelled, KnownError
 
@@ -22,13 +22,15 @@ def run(arguments: Sequence[str], *, program: bool = False) -> int:
         suit_streams()
         sys.excepthook = bugs.told
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
-        return code
+        return _run(arguments)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; what is still held back must not complain at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read our output has seen enough
         return NOBODY_READS
+
+
+def _drop_output() -> None:
+    """Let what is still held back go nowhere, so that it does not complain once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -37,6 +39,7 @@ def _run(arguments: Sequence[str]) -> int:
         if asked.page is not None:
             raise Misused("--page opens the window and goes without a command.")
         asked.run(asked)
+        end()
         return 0
     except Misused as misused:
         complain(str(misused))
@@ -44,6 +47,10 @@ def _run(arguments: Sequence[str]) -> int:
     except Cancelled as cancelled:
         complain(str(cancelled))
         return STOPPED
+    except Unwritten as unwritten:
+        _drop_output()
+        complain(str(unwritten))
+        return REFUSED
     except KnownError as known:
         complain(str(known))
         return REFUSED

@@ -1,6 +1,5 @@
 """The commands `import` and `export`: entries as lines of JSON or as a folder of Markdown files."""
 
-import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -10,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isp_journal.cli.options import Commands, opened
-from isp_journal.cli.output import say, show
+from isp_journal.cli.options import Commands, folder, opened, typed
+from isp_journal.cli.output import put_bytes, say, show
 from isp_journal.cli.progress import Bar, stoppable
 from isp_journal.cli.reading import names_by_id
 from isp_journal.cli.usage import Misused
@@ -77,7 +76,10 @@ def _import(asked: Namespace) -> None:
             stop()
             bar.at(source.entries.done)
 
-        report = journal.imports.take(source.entries, dry_run=asked.dry_run, progress=heard, source=source.name)
+        try:
+            report = journal.imports.take(source.entries, dry_run=asked.dry_run, progress=heard, source=source.name)
+        except OSError as wrong:
+            raise Refused(f"{asked.path} can't be read any further ({wrong.strerror}).") from None
     _tell(asked, _named(report, source), source)
 
 
@@ -101,7 +103,7 @@ def _source(path: str, catalogue: "Catalogue", stack: ExitStack) -> Source:
     from isp_journal.formats.markdown_folder import SUFFIX, MarkdownFolder
 
     if path == "-":
-        return Source(JsonLines(sys.stdin.buffer, catalogue, undated=date.today()), "standard input", None, "B")
+        return Source(JsonLines(typed(), catalogue, undated=date.today()), "standard input", None, "B")
     file = Path(path)
     try:
         if file.is_dir() or file.suffix.lower() == SUFFIX:
@@ -170,13 +172,15 @@ def _write(asked: Namespace, shapes: Iterator["EntryShape"]) -> int:
     from isp_journal.formats import jsonl, markdown_folder  # at first use: other commands write no files
 
     if asked.path == "-":
-        return jsonl.write(shapes, sys.stdout.buffer.write)
+        return jsonl.write(shapes, put_bytes)
     target = Path(asked.path)
+    if target.absolute().parent.resolve() == folder(asked).resolve():
+        raise Refused("An export has no place among the journal's own files.", todo="Choose another folder for it.")
     if asked.format == "jsonl":
         with new_file(target, replacing=asked.force) as file:
             return jsonl.write(shapes, file.write)
-    with new_folder(target) as folder:
-        return markdown_folder.write(shapes, folder, put)
+    with new_folder(target) as made:
+        return markdown_folder.write(shapes, made, put)
 
 
 def _watched(entries: Iterator[Entry], stop: Callable[[], None], bar: Bar) -> Iterator[Entry]:

@@ -1,14 +1,16 @@
 """Options that several commands share, and what their values mean."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from isp_journal.cli.usage import strict
+from isp_journal.errors import Refused
 from isp_journal.formats.field_values import Unfit, as_time, as_word
 from isp_journal.model import Kind, Mode
 from isp_journal.natural_dates import Customs, parse
@@ -45,6 +47,13 @@ def opened(asked: Namespace, *, writing: bool = False) -> Iterator["Journal"]:
         yield journal
     finally:
         journal.close()
+
+
+def typed() -> BinaryIO:
+    """Return standard input, for bytes; raises Refused where there is none."""
+    if sys.stdin is None:
+        raise Refused("There is no standard input here.", todo="Name a file.")
+    return sys.stdin.buffer
 
 
 def folder(asked: Namespace) -> Path:

@@ -2,12 +2,26 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import TextIOWrapper
+
+from isp_journal.errors import KnownError
 
 # A text from elsewhere must not steer the terminal: only line ends and tabs are left of the control characters.
 _CONTROLS = {sign: None for sign in (*range(32), *range(127, 160)) if chr(sign) not in "\n\t"}
 _ESCAPED = {sign: f"\\u{sign:04x}" for sign in range(127, 160)}
+
+
+class Unwritten(KnownError):
+    """What a command prints could not be written to where its output goes, such as a full disk."""
+
+    def __init__(self, wrong: OSError) -> None:
+        super().__init__(
+            f"The output can't be written ({wrong.strerror}).",
+            safe="The journal is whole; what the command changed in it was done before.",
+            todo="Choose another place for the output.",
+        )
 
 
 def suit_streams() -> None:
@@ -19,7 +33,38 @@ def suit_streams() -> None:
 
 def say(text: str = "") -> None:
     """Print a line for a person."""
-    sys.stdout.write(text.translate(_CONTROLS) + "\n")
+    put(text.translate(_CONTROLS) + "\n")
+
+
+def put(text: str) -> None:
+    """Write to standard output, also where it goes nowhere; raises Unwritten where it cannot be written."""
+    with _told():
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+
+
+def put_bytes(content: bytes) -> None:
+    """Write bytes as they are to standard output; raises Unwritten where they cannot be written."""
+    with _told():
+        if sys.stdout is not None:
+            sys.stdout.buffer.write(content)
+
+
+def end() -> None:
+    """Let go of what standard output still holds back; raises Unwritten where it cannot be written."""
+    with _told():
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as wrong:
+        raise Unwritten(wrong) from None
 
 
 def complain(text: str) -> None:
@@ -30,17 +75,17 @@ def complain(text: str) -> None:
 
 def show(value: object) -> None:
     """Print one thing as JSON."""
-    sys.stdout.write(as_json(value) + "\n")
+    put(as_json(value) + "\n")
 
 
 def show_items(items: Iterable[Mapping[str, object]]) -> None:
     """Print a list as JSON, each thing on a line of its own, as soon as it is known."""
-    sys.stdout.write('{"items": [')
+    put('{"items": [')
     separator = "\n"
     for item in items:
-        sys.stdout.write(f"{separator}{as_json(item)}")
+        put(f"{separator}{as_json(item)}")
         separator = ",\n"
-    sys.stdout.write("\n]}\n" if separator != "\n" else "]}\n")
+    put("\n]}\n" if separator != "\n" else "]}\n")
 
 
 def as_json(value: object) -> str:

@@ -1,14 +1,13 @@
 """Commands that write: add an entry, put a tag on it or take one off."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from isp_journal.cli.naming import activity
-from isp_journal.cli.options import DATES, Commands, clock, day, kind, minutes, mode, opened
-from isp_journal.cli.output import say, show
+from isp_journal.cli.options import DATES, Commands, clock, day, kind, minutes, mode, opened, typed
+from isp_journal.cli.output import complain, say, show
 from isp_journal.cli.usage import Misused
 from isp_journal.errors import Refused
 from isp_journal.ids import new_id
@@ -83,8 +82,9 @@ def _entry(journal: "Journal", asked: Namespace) -> Entry:
 
 def _settled(journal: "Journal", entry: Entry, asked: Namespace) -> Entry:
     """Return the entry with its site and people, who are added where they are new; first it must fit in itself."""
-    from isp_journal.journal.entries import fit  # at first use: the help needs no database
+    from isp_journal.journal.entries import check_title, fit  # at first use: the help needs no database
 
+    check_title(entry.title)
     entry = fit(entry)
     site = journal.sites.ensure(asked.site).id if asked.site else None
     return replace(entry, site=site, people=tuple(journal.people.ensure(one).id for one in asked.person))
@@ -149,6 +149,7 @@ def _text(file: str) -> str:
 
 
 def _typed() -> bytes:
-    if sys.stdin.isatty():
-        sys.stderr.write("Write, then press Ctrl+D on an empty line.\n")
-    return sys.stdin.buffer.read(MOST_BYTES + 1)
+    stream = typed()
+    if stream.isatty():
+        complain("Write, then press Ctrl+D on an empty line.")
+    return stream.read(MOST_BYTES + 1)

@@ -175,7 +175,7 @@ class EntryWriter:
             title=entry.title or None,
             text=entry.body,
             site=self._sites.get(entry.site or ""),
-            people=sorted(self._people[one] for one in entry.people if one in self._people) or None,
+            people=sorted({self._people[one] for one in entry.people if one in self._people}) or None,
             mode=None if entry.mode is None else str(entry.mode),
             minutes=entry.minutes,
             labels=sorted(entry.labels) or None,

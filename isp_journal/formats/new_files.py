@@ -11,6 +11,9 @@ from typing import BinaryIO
 
 from isp_journal.errors import DiskFull, FolderNotEmpty, KnownError, Refused
 
+# A name with 255 bytes is the longest that there is; what is half made has a longer one than the whole.
+LONGEST_PREFIX = 40
+
 
 @contextmanager
 def new_file(target: Path, *, replacing: bool) -> Iterator[BinaryIO]:
@@ -21,10 +24,12 @@ def new_file(target: Path, *, replacing: bool) -> Iterator[BinaryIO]:
     target = target.absolute()
     if target.is_dir():
         raise Refused(f"{target} is a folder.", todo="Name a file in it.")
+    if os.path.lexists(target) and not target.is_file():
+        raise Refused(f"{target} is no plain file.", todo="Choose another name, or '-' for standard output.")
     if os.path.lexists(target) and not replacing:
         raise Refused(f"There is a file {target} already.", todo="Choose another name, or add --force to replace it.")
     try:
-        descriptor, half_made = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        descriptor, half_made = tempfile.mkstemp(prefix=f".{target.name[:LONGEST_PREFIX]}-", dir=target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 yield file
@@ -47,7 +52,7 @@ def new_folder(target: Path) -> Iterator[Path]:
             raise Refused(f"There is a file {target} already.", todo="Choose another name for the folder.")
         if target.is_dir() and any(target.iterdir()):
             raise FolderNotEmpty(target)
-        half_made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        half_made = Path(tempfile.mkdtemp(prefix=f".{target.name[:LONGEST_PREFIX]}-", dir=target.parent))
         try:
             yield half_made
             if target.is_dir():

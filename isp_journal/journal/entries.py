@@ -41,6 +41,7 @@ class Entries:
         entry = fit(entry)
         with self._store.writing() as transaction:
             before = entry_rows.get(transaction, entry.id)
+            entry = entry_rows.named_anew(transaction, before, entry)
             if before is None:
                 return entry_rows.insert_entry(transaction, entry)
             if _same(before, entry):
@@ -112,7 +113,11 @@ def fit(entry: Entry) -> Entry:
     body = clean(entry.body)
     title, labels = fit_facts(entry.title, body, entry.labels, entry.minutes)
     tags = tuple(_settled(one, body) for one in entry.tags)
-    return replace(entry, title=title, body=body, labels=labels, people=tuple(dict.fromkeys(entry.people)), tags=tags)
+    people = tuple(dict.fromkeys(entry.people))
+    at = entry.occurred_time
+    if at is not None:
+        at = at.replace(second=0, microsecond=0, tzinfo=None)
+    return replace(entry, title=title, body=body, labels=labels, people=people, occurred_time=at, tags=tags)
 
 
 def fit_facts(title: str, body: str, labels: Sequence[str], minutes: int | None) -> tuple[str, tuple[str, ...]]:
@@ -128,6 +133,12 @@ def fit_facts(title: str, body: str, labels: Sequence[str], minutes: int | None)
     if any(len(label) > LONGEST_LABEL for label in plain):
         raise Refused(f"A label can have {LONGEST_LABEL} characters at most.", todo="Choose a shorter word.")
     return one_line(title)[:LONGEST_TITLE].rstrip(), plain
+
+
+def check_title(title: str) -> None:
+    """Refuse a title that would be cut, where nobody is there to see it."""
+    if len(title) > LONGEST_TITLE and len(one_line(title)) > LONGEST_TITLE:
+        raise Refused(f"A title can have {LONGEST_TITLE} characters at most.", todo="Choose a shorter one.")
 
 
 def one_line(text: str) -> str:
@@ -147,6 +158,11 @@ def _settled(tag: Tag, body: str) -> Tag:
     """Return a tag whose anchor holds in this text, or that is loose: it never points at other words."""
     anchor = tag.anchor
     because = one_line(tag.because)
+    if anchor is not None and _ODD.search(anchor.quote + anchor.prefix + anchor.suffix):
+        # Made on a text that was not clean yet: its words, too, are kept as the text now says them.
+        quote, prefix, suffix = map(clean, (anchor.quote, anchor.prefix, anchor.suffix))
+        anchor = replace(anchor, quote=quote, prefix=prefix, suffix=suffix)
+        tag = replace(tag, anchor=anchor)
     holds = not tag.loose and (anchor is None or _stands(anchor, body))
     if holds:
         return tag if because == tag.because else replace(tag, because=because)

@@ -9,7 +9,7 @@ from isp_journal import anchors
 from isp_journal.errors import Refused
 from isp_journal.framework import Catalogue
 from isp_journal.ids import new_id
-from isp_journal.journal.entries import clean, fit_facts, one_line
+from isp_journal.journal.entries import check_title, clean, fit_facts, one_line
 from isp_journal.model import Entry, ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
 from isp_journal.storage import import_rows, places
 from isp_journal.storage.store import Store, Transaction
@@ -65,14 +65,12 @@ class Imports:
     def last(self) -> ImportBatch | None:
         """Return the newest import that was not taken back."""
         with self._store.reading() as transaction:
-            found = [one for one in import_rows.batches(transaction, 10) if one.entries]
-        return found[0] if found else None
+            return next(iter(import_rows.batches(transaction, 1)), None)
 
     def undo(self, batch: str) -> int:
         """Take a whole import back and return how many entries left; those changed since stay."""
         with self._store.writing() as transaction:
-            known = {one.id for one in import_rows.batches(transaction, 1_000)}
-            if batch not in known:
+            if not import_rows.can_be_taken_back(transaction, batch):
                 raise Refused("This import is not in the journal, or was taken back already.")
             return import_rows.take_back(transaction, batch)
 
@@ -89,8 +87,7 @@ class Imports:
             tally.read += len(lines)
             tally.skipped += [one for one in lines if isinstance(one, Skipped)]
             wanted = [(_digest(one), one) for one in lines if isinstance(one, ImportedEntry)]
-            fresh = self._fresh(transaction, wanted, tally, remember=into is None)
-            ready = [(digest, told_one, one) for digest, told_one in fresh for one in self._fit(told_one, tally)]
+            ready = self._ready(transaction, wanted, tally, remember=into is None)
             if into is not None and ready:
                 self._write(transaction, ready, days, tally, into)
             else:
@@ -98,26 +95,31 @@ class Imports:
             if progress is not None:
                 progress(tally.read)
 
-    def _fresh(
+    def _ready(
         self, transaction: Transaction, wanted: list[tuple[str, ImportedEntry]], tally: _Tally, *, remember: bool
-    ) -> list[tuple[str, ImportedEntry]]:
-        """Return what the journal does not have yet; a dry run remembers what it has seen, since it writes nothing."""
+    ) -> list[tuple[str, ImportedEntry, Entry]]:
+        """Return what can be kept and the journal does not have yet.
+
+        A dry run remembers what it has seen, since it writes nothing.
+        """
         ids = import_rows.known_ids(transaction, [one.id for _, one in wanted if one.id])
         digests = import_rows.known_digests(transaction, [digest for digest, one in wanted if not one.id])
-        fresh = []
+        ready = []
         here: set[str] = tally.seen if remember else set()
         for digest, one in wanted:
             if digest in here or (one.id in ids if one.id else digest in digests):
                 tally.known += 1
                 continue
-            here.add(digest)
-            fresh.append((digest, one))
-        return fresh
+            for entry in self._fit(one, tally):
+                here.add(digest)
+                ready.append((digest, one, entry))
+        return ready
 
     def _fit(self, told: ImportedEntry, tally: _Tally) -> list[Entry]:
         """Return an entry as it can be kept (its people and site still by name), or note why it cannot."""
         body = clean(told.body)
         try:
+            check_title(told.title)
             title, labels = fit_facts(told.title, body, told.labels, told.minutes)
             tags = tuple(self._tag(one, body, tally) for one in told.tags)
         except Refused as refused:
@@ -174,9 +176,10 @@ class Imports:
                 )
                 tally.skipped.append(Skipped(told.number, full))
                 continue
-            if any(tag.id in taken for tag in entry.tags):
+            named = [tag.id for tag in told.tags if tag.id]
+            if len(set(named)) < len(named) or not taken.isdisjoint(named):
                 entry = _with_own_ids(entry, taken)  # noqa: PLW2901 - the same entry, with ids of its own
-            taken.update(tag.id for tag in told.tags if tag.id)
+            taken.update(named)
             site = names.site(transaction, told.site) if told.site else None
             people = {names.person(transaction, one) for one in told.people}
             labels = [names.label(transaction, one) for one in entry.labels]
@@ -188,8 +191,12 @@ class Imports:
 
 
 def _with_own_ids(entry: Entry, taken: set[str]) -> Entry:
-    """Return an entry whose tags have fresh ids where those from the file are taken already."""
-    return replace(entry, tags=tuple(replace(tag, id=new_id()) if tag.id in taken else tag for tag in entry.tags))
+    """Return an entry whose tags have fresh ids where those from the file are taken already, or said twice."""
+    tags: dict[str, Tag] = {}
+    for tag in entry.tags:
+        identity = new_id() if tag.id in taken or tag.id in tags else tag.id
+        tags[identity] = replace(tag, id=identity)
+    return replace(entry, tags=tuple(tags.values()))
 
 
 def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from isp_journal.errors import Refused
+from isp_journal.journal.entries import LONGEST_LABEL
 from isp_journal.journal.names import checked
 from isp_journal.model import Label
 from isp_journal.storage import label_rows
@@ -32,6 +33,8 @@ class Labels:
     def rename(self, identity: str, name: str) -> None:
         """Give a label another name on all entries; a name that another label has is refused."""
         name = checked(name, "A label")
+        if len(name) > LONGEST_LABEL:
+            raise Refused(f"A label can have {LONGEST_LABEL} characters at most.", todo="Choose a shorter word.")
         with self._store.writing() as transaction:
             same = label_rows.named(transaction, name)
             if same is not None and same != identity:

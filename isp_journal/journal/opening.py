@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,13 +36,17 @@ class Opening:
             return first_page.newest(self._connection)
 
     def finish(self) -> Journal:
-        """Load what the whole journal needs and return its door."""
+        """Load what the whole journal needs and return its door; on a failure everything is given back."""
         # at first use: SQLAlchemy costs 0.15 s, and the first rows are shown before it
         from isp_journal.journal.journal import Journal
         from isp_journal.storage.store import Store
 
-        store = Store(self._folder, self._connection, self._hold)
-        return Journal.over(store, self._last_write if store.left_behind else None)
+        try:
+            store = Store(self._folder, self._connection, self._hold)
+            return Journal.over(store, self._last_write if store.left_behind else None)
+        except BaseException:
+            self.abandon()
+            raise
 
     def abandon(self) -> None:
         """Give everything back when the journal is not wanted after all."""
@@ -78,19 +81,21 @@ def create_journal(folder: Path, *, author: str, sample: bool = False) -> None:
     """Make a new journal whose author has this name; nothing is left behind when that fails."""
     # at first use: SQLAlchemy costs 0.15 s and is not wanted before the first rows
     from isp_journal.journal.journal import introduce
+    from isp_journal.journal.names import checked
     from isp_journal.storage import store
 
+    name = checked(author, "An author") if author.strip() else ""
     store.create(folder, sample=sample)
-    if author.strip():
+    if name:
         journal = open_journal(folder, writing=True)
         try:
-            introduce(journal, author.strip())
+            introduce(journal, name)
         finally:
             journal.close()
 
 
 def _last_write(folder: Path) -> str:
     """Return when the journal's file was last written to, as an instant in UTC."""
-    file = connect.database(folder)
-    written = [os.stat(one).st_mtime for one in (file, file.with_name(file.name + "-wal")) if one.exists()]
-    return datetime.fromtimestamp(max(written), UTC).isoformat(timespec="seconds")
+    with translated(connect.database(folder)):
+        written = max((one.st_mtime for one in connect.stats(folder)), default=0)
+    return datetime.fromtimestamp(written, UTC).isoformat(timespec="seconds")

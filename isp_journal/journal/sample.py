@@ -43,6 +43,7 @@ def make_sample(folder: Path, today: date) -> None:
     Raises FolderNotEmpty where something else lies, OpenElsewhere where an outdated sample is open in a window.
     """
     told = Telling(resources() / "sample", today)
+    folder = folder.resolve()
     with translated(database(folder)):
         if _stamp_of(folder) == told.stamp and _has_bytes(database(folder)):
             return

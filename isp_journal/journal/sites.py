@@ -101,7 +101,7 @@ class Sites:
     def unmerge(self, merge: SiteMerge) -> None:
         """Take a merge back."""
         with self._store.writing() as transaction:
-            site_rows.unmerge(transaction, merge.other, list(merge.entries))
+            site_rows.unmerge(transaction, merge.keep, merge.other, list(merge.entries))
 
     def archive(self, identity: str, archived: bool = True) -> Site:
         """Put a site aside, out of lists and type-ahead, or back into them."""

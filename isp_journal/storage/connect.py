@@ -4,6 +4,7 @@ Nothing here imports SQLAlchemy, so that the first rows can be shown before it i
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,6 +34,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "mmap_size=0",
     "wal_autocheckpoint=0",
+    "journal_size_limit=16777216",
     "cache_size=-8000",
 )
 
@@ -40,6 +42,23 @@ PRAGMAS = (
 def database(folder: Path) -> Path:
     """Return the database file of a journal's folder."""
     return folder / FILE
+
+
+def log(folder: Path) -> Path:
+    """Return the write-ahead log of a journal's folder."""
+    return folder / f"{FILE}-wal"
+
+
+def stats(folder: Path) -> list[os.stat_result]:
+    """Return what the system tells of the database file and its write-ahead log, as far as they are there.
+
+    Another program may close the journal at this moment, and its log then goes away.
+    """
+    found = []
+    for file in (database(folder), log(folder)):
+        with suppress(FileNotFoundError):
+            found.append(file.stat())
+    return found
 
 
 def check_presence(folder: Path) -> None:
@@ -65,24 +84,36 @@ def connect(folder: Path, *, writing: bool) -> Any:
     """Open an existing journal's file and return the driver's connection; raises a known error on any doubt."""
     file = database(folder)
     with translated(file):
-        connection = open_file(file, "rw")
-        try:
-            check_identity(connection, file)
-            if not writing:
-                connection.execute("PRAGMA query_only=ON")
-        except BaseException:
-            connection.close()
-            raise
+        if any(one.st_size for one in stats(folder)[1:]):
+            # Closing what was opened to write would move the log into a file that we refuse: this opening cannot.
+            _checked(file, "ro").close()
+        connection = _checked(file, "rw")
+        if not writing:
+            connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _checked(file: Path, mode: str) -> Any:
+    connection = open_file(file, mode)
+    try:
+        check_identity(connection, file)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def open_file(file: Path, mode: str) -> Any:
-    """Open a file in the given SQLite mode ('rw', or 'rwc' for a new journal only) with our pragmas set."""
-    connection = driver.connect(
-        f"file:{quote(str(file.resolve()))}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    """Open a file that is there in the given SQLite mode ('rw' or 'ro') with our pragmas set."""
+    # As bytes: a folder's name need not be UTF-8.
+    path = quote(os.fsencode(file.resolve()))
+    connection = driver.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -123,7 +123,7 @@ def update_entry(transaction: Transaction, before: Entry, value: Entry) -> Entry
         gone = and_(entry_label.c.place == place, entry_label.c.label_id.in_(shown))
         transaction.connection.execute(delete(entry_label).where(gone))
         _link_labels(transaction, place, value.labels)
-    tags = tag_rows.replace(transaction, place, before.tags, value.tags)
+    tags = tag_rows.replace(transaction, place, before.tags, value.tags, before.trashed_at)
     return replace(
         value,
         place=place,
@@ -165,7 +165,8 @@ def set_trashed(transaction: Transaction, identities: list[str], trashed: bool) 
         on_it = tag.c.place == found.place
         mine = and_(on_it, tag.c.trashed_at.is_(None)) if trashed else and_(on_it, tag.c.trashed_at == found.trashed_at)
         since = transaction.now if trashed else None
-        transaction.connection.execute(update(tag).where(mine).values(trashed_at=since))
+        stamps = {"trashed_at": since, "revision": tag.c.revision + 1, "updated_at": transaction.now}
+        transaction.connection.execute(update(tag).where(mine).values(stamps))
         rows.change(transaction, entry, identity, {"trashed_at": since})
         moved.append(identity)
     return moved
@@ -200,6 +201,20 @@ def at_places(transaction: Transaction, wanted: list[int]) -> list[Entry]:
     tags = tag_rows.at_places(transaction, wanted)
     found = {row.place: _entry(row, (people, labels, tags)) for row in connection.execute(_AT, at)}
     return [found[place] for place in wanted if place in found]
+
+
+def named_anew(transaction: Transaction, before: Entry | None, value: Entry) -> Entry:
+    """Return an entry with the people and the site that are there: a draft may name some that are in the trash by now.
+
+    One that was merged stands for what it went into; one that was deleted is left out, and its hidden row stays.
+    """
+    people, at = value.people, value.site
+    if people and (before is None or people != before.people):
+        found = (rows.standing_for(transaction, person, one) for one in people)
+        people = tuple(dict.fromkeys(one for one in found if one is not None))
+    if at is not None and (before is None or at != before.site):
+        at = rows.standing_for(transaction, site, at)
+    return value if people == value.people and at == value.site else replace(value, people=people, site=at)
 
 
 def _link_people(transaction: Transaction, place: int, people: tuple[str, ...]) -> None:

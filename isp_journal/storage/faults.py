@@ -19,17 +19,21 @@ from isp_journal.errors import (
     SearchIndexDamaged,
 )
 
+UNREADABLE = "words that cannot be read"
+
 
 def known(error: BaseException, file: Path) -> KnownError | None:
     """Return the known error behind a failure of the driver or the system, or None when it is a bug."""
-    if isinstance(error, OSError):
-        return _of_system(error, file)
-    name = _sqlite_name(error)
-    if name.startswith("SQLITE_FULL"):
+    return _of_system(error, file) if isinstance(error, OSError) else _of_sqlite(_sqlite_name(error), file)
+
+
+def _of_sqlite(name: str, file: Path) -> KnownError | None:
+    # The memory that connections share is a file too: where it cannot grow there is no room.
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")):
         return DiskFull()
     if name == "SQLITE_CORRUPT_VTAB":
         return SearchIndexDamaged()
-    if name.startswith("SQLITE_CORRUPT"):
+    if name.startswith("SQLITE_CORRUPT") or name == UNREADABLE:
         return JournalDamaged(file)
     if name.startswith("SQLITE_NOTADB"):
         return NotAJournal(file)
@@ -50,7 +54,7 @@ def translated(file: Path, *kinds: type[Exception]) -> Iterator[None]:
 
     `kinds` are the exceptions looked at; unless said, those of the driver and of the system.
     """
-    looked_at = kinds or (OSError, driver.Error)
+    looked_at: tuple[type[Exception], ...] = (*(kinds or (OSError, driver.Error)), UnicodeDecodeError)
     try:
         yield
     except looked_at as error:
@@ -63,6 +67,9 @@ def translated(file: Path, *kinds: type[Exception]) -> Iterator[None]:
 def _sqlite_name(error: BaseException) -> str:
     """Return SQLite's own name of the failure, through SQLAlchemy's wrapper where there is one."""
     inner = getattr(error, "orig", error)
+    # The driver's own OperationalError, without a code of SQLite's, says that bytes of a text are no text.
+    if isinstance(inner, driver.OperationalError | UnicodeDecodeError):
+        return str(getattr(inner, "sqlite_errorname", UNREADABLE))
     return str(getattr(inner, "sqlite_errorname", "")) if isinstance(inner, driver.Error) else ""
 
 
@@ -71,7 +78,7 @@ def _of_system(error: OSError, file: Path) -> KnownError | None:
         return DiskFull()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnly(file.parent)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP):
         return JournalMissing(file.parent)
     if error.errno in (errno.EIO, errno.ENXIO, errno.ENODEV):
         return DiskFails()

@@ -4,6 +4,7 @@ Left to itself SQLite walks all entries for two filters that share nothing (50 m
 CROSS JOIN and EXISTS over narrow indexes keep the order we choose.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ from isp_journal.storage.places import first_of_day, last_of_day
 
 # Sets larger than this are not told apart: counting them would cost more than leading with the wrong one.
 COUNTED = 20_000
+# A set of so few places is put together whole before a search is walked.
+NARROW = 5_000
 TEXT = "entry_text"
 # Endings that the index's stemmer (Porter's, for English) takes off.
 ENDINGS = (
@@ -46,14 +49,19 @@ def search_words(typed: str) -> str:
     """
     parts: list[str] = []
     for number, piece in enumerate(typed.split('"')):
-        words = "".join(sign if sign.isalnum() else " " for sign in piece).split()
+        words = [word for word in "".join(map(_sign_of_word, piece)).split() if any(map(str.isalnum, word))]
         if number % 2:
             parts += ['"' + " ".join(words) + '"'] if words else []
         else:
             parts += [f'"{word}"' for word in words]
-    if parts and typed[-1].isalnum():
+    if parts and _sign_of_word(typed[-1]) != " ":
         parts[-1] = _begun(parts[-1])
     return " AND ".join(parts)
+
+
+def _sign_of_word(sign: str) -> str:
+    """Return a sign that belongs to a word, an accent of its own (NFD) or a vowel sign too, or else a space."""
+    return sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " "
 
 
 def _begun(quoted: str) -> str:
@@ -94,15 +102,17 @@ def sources(asked: Filter) -> list[Source]:
     return found
 
 
-def ordered(connection: Connection, found: list[Source]) -> list[Source]:
-    """Return the sets in the order in which to ask them: a search leads, else the smallest; one alone is not counted.
+def ordered(connection: Connection, found: list[Source]) -> tuple[list[Source], bool]:
+    """Return the sets in the order in which to ask them, and whether what follows a search is a narrow set.
 
-    Asking a search about one place costs as much as the whole search where the last word is only begun.
+    A search leads, else the smallest; one alone is not counted. Asking a search about one place costs as much as the
+    whole search where the last word is only begun.
     """
     if len(found) < 2:
-        return found
+        return found, False
     sizes = {one.table + one.condition: _size(connection, one) for one in found if one.table != TEXT}
-    return sorted(found, key=lambda one: sizes.get(one.table + one.condition, -1))
+    in_order = sorted(found, key=lambda one: sizes.get(one.table + one.condition, -1))
+    return in_order, in_order[0].table == TEXT and min(sizes.values()) <= NARROW
 
 
 def period(asked: Filter, column: str) -> tuple[list[str], dict[str, Any]]:
@@ -123,6 +133,18 @@ def exists(one: Source, place: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {one.named('inner_set')} WHERE {one.condition} AND inner_set.{one.column} = +{place})"
     )
+
+
+def among(sets: list[Source], place: str, more: str) -> str:
+    """Return the condition that a place is in all of these sets, which are put together once and not asked each time.
+
+    For a search of a frequent word, which meets nearly every entry, beside a set of few. `more` is one more condition
+    on a {place}.
+    """
+    first, *others = sets
+    column = f"narrow.{first.column}"
+    conditions = " AND ".join([first.condition, *(exists(one, column) for one in others), more.format(place=column)])
+    return f"+{place} IN (SELECT {column} FROM {first.named('narrow')} WHERE {conditions})"
 
 
 def _size(connection: Connection, one: Source) -> int:

@@ -162,19 +162,30 @@ def _tag_tuples(line: Line, stamps: tuple[Any, ...]) -> Iterator[tuple[Any, ...]
 
 
 def batches(transaction: Transaction, limit: int) -> list[ImportBatch]:
-    """Return the newest imports that were not taken back."""
+    """Return the newest imports that brought entries and were not taken back."""
     counted = text(
-        "SELECT b.id, b.source, b.created_at, (SELECT count(*) FROM import_line l WHERE l.batch_id = b.id) "
-        "FROM import_batch b WHERE b.trashed_at IS NULL ORDER BY b.id DESC LIMIT :limit"
+        "SELECT b.id, b.source, b.created_at, l.entries FROM import_batch b "
+        "JOIN (SELECT batch_id, count(*) AS entries FROM import_line GROUP BY batch_id) l ON l.batch_id = b.id "
+        "WHERE b.trashed_at IS NULL ORDER BY b.id DESC LIMIT :limit"
     )
     return [ImportBatch(*row) for row in transaction.connection.execute(counted, {"limit": limit})]
+
+
+def can_be_taken_back(transaction: Transaction, batch: str) -> bool:
+    """Tell whether an import is in the journal and was not taken back."""
+    asked = select(import_batch.c.id).where(import_batch.c.id == batch, import_batch.c.trashed_at.is_(None))
+    return transaction.connection.scalar(asked) is not None
 
 
 def take_back(transaction: Transaction, batch: str) -> int:
     """Remove the entries of an import that were not changed since, and what only they used; returns how many."""
     mine = select(import_line.c.entry_id).where(import_line.c.batch_id == batch)
     gone = transaction.connection.execute(delete(entry).where(entry.c.id.in_(mine), entry.c.revision == 1)).rowcount
-    transaction.connection.execute(delete(import_line).where(import_line.c.batch_id == batch))
+    # What stays is still known by its line, so that the same file brings no double of it.
+    lines = delete(import_line).where(
+        import_line.c.batch_id == batch, import_line.c.entry_id.not_in(select(entry.c.id))
+    )
+    transaction.connection.execute(lines)
     made = transaction.connection.scalar(select(import_batch.c.made).where(import_batch.c.id == batch))
     _remove_unused(transaction, json.loads(made or "{}"))
     rows.change(transaction, import_batch, batch, {"trashed_at": transaction.now})

@@ -68,11 +68,15 @@ def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
         "AND entry_label.place NOT IN (SELECT place FROM entry_label WHERE label_id = :keep)"
     )
     moved = list(transaction.connection.scalars(text(only), both))
-    again = "INSERT OR IGNORE INTO entry_label SELECT :keep, place FROM entry_label WHERE label_id = :other"
-    transaction.connection.execute(text(again), both)
+    _carry_over(transaction, keep, other)
     rows.keep_merge(transaction, label, (keep, other), moved)
     trash(transaction, other)
     return moved
+
+
+def _carry_over(transaction: Transaction, keep: str | None, other: str) -> None:
+    again = "INSERT OR IGNORE INTO entry_label SELECT :keep, place FROM entry_label WHERE label_id = :other"
+    transaction.connection.execute(text(again), {"keep": keep, "other": other})
 
 
 def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
@@ -90,5 +94,13 @@ def trash(transaction: Transaction, identity: str) -> None:
 
 
 def restore(transaction: Transaction, identity: str) -> None:
-    """Take a label out of the trash, with its entries."""
-    rows.change(transaction, label, identity, {"trashed_at": None})
+    """Take a label out of the trash, with its entries; where its name was given anew, that label goes on them.
+
+    A name is what a label is known by, so that no two of one name may be shown.
+    """
+    name = transaction.connection.scalar(select(label.c.name).where(label.c.id == identity))
+    namesake = None if name is None else named(transaction, name)
+    if namesake in (None, identity):
+        rows.change(transaction, label, identity, {"trashed_at": None})
+    else:
+        _carry_over(transaction, namesake, identity)

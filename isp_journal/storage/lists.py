@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from isp_journal.model import EntryLine, Filter
-from isp_journal.storage.filters import TEXT, Source, exists, ordered, period, sources
+from isp_journal.storage.filters import TEXT, Source, among, exists, ordered, period, sources
 from isp_journal.storage.first_page import BEGINNING, COLUMNS, ROWS
 from isp_journal.storage.store import Transaction
 
@@ -57,16 +57,19 @@ def count(transaction: Transaction, asked: Filter) -> int:
 
 def chosen(transaction: Transaction, asked: Filter) -> Chosen:
     """Return the query for the places that a filter lets through."""
-    sets = ordered(transaction.connection, sources(asked))
+    sets, narrow = ordered(transaction.connection, sources(asked))
     leader = sets[0] if sets else _all(asked.trashed)
     place = f"lead.{leader.column}"
     within, values = period(asked, place)
-    conditions = [leader.condition, *(exists(one, place) for one in sets[1:]), *within]
+    side = IN_THE_TRASH if asked.trashed else f"NOT ({IN_THE_TRASH})"
+    if narrow:
+        others = [among(sets[1:], place, side)]
+    else:
+        others = [exists(one, place) for one in sets[1:]]
+        others += [side.format(place=place)] if sets else []
+    conditions = [leader.condition, *others, *within]
     for one in (leader, *sets[1:]):
         values.update(one.values)
-    if sets:
-        trashed = IN_THE_TRASH.format(place=place)
-        conditions.append(trashed if asked.trashed else f"NOT ({trashed})")
     # Several tags of one entry may fit; elsewhere a place stands once, and DISTINCT would only undo the index's order.
     each = "DISTINCT " if leader.table == "tag" else ""
     hits = leader.table == TEXT

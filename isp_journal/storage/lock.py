@@ -1,7 +1,9 @@
 """Who may write: one holder at a time, by an OS lock that a crash releases, and a line that names the holder."""
 
+import errno
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +11,13 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from isp_journal.errors import OpenElsewhere
+from isp_journal.errors import KnownError, OpenElsewhere
 from isp_journal.storage.faults import translated
 
 LOCK = "journal.lock"
 HOLDER = "journal.open"
+# What file systems say that know no locks, such as some network shares.
+NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,14 @@ class Hold:
                 lock.acquire()
             except Timeout:
                 raise OpenElsewhere(str(_read(sign) or "another program")) from None
+            except OSError as wrong:
+                raise _without_locks(folder, wrong) from None
             try:
                 left = _read(sign)
                 _write(sign, Holder(what, os.getpid(), now.isoformat(timespec="seconds")))
             except BaseException:
+                with suppress(OSError):
+                    sign.unlink()
                 lock.release()
                 raise
         return cls(lock, sign, left)
@@ -59,6 +67,16 @@ class Hold:
         """Say that the journal was closed properly, and free it."""
         self._sign.unlink(missing_ok=True)
         self._lock.release()
+
+
+def _without_locks(folder: Path, wrong: OSError) -> Exception:
+    """Return what a failure of the lock means: a place that knows no locks is said to be so."""
+    if wrong.errno not in NO_LOCKS:
+        return wrong
+    return KnownError(
+        f"Nothing can be written at {folder}: this place can't tell whether somebody else is writing there too.",
+        todo="Keep the journal on a disk of this computer.",
+    )
 
 
 def _read(sign: Path) -> Holder | None:

@@ -5,12 +5,12 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from isp_journal.ids import new_id
 from isp_journal.model import Version
 from isp_journal.storage.prepared import Prepared
-from isp_journal.storage.schema import revision
+from isp_journal.storage.schema import person, revision, site
 from isp_journal.storage.store import Transaction
 
 # While somebody goes on typing, a save a second would keep a version a second: one in two minutes is a sensible step.
@@ -20,6 +20,14 @@ _KEEP = Prepared(
 )
 _KEPT_LAST = Prepared(
     select(revision.c.kept_at).where(revision.c.row_id == bindparam("of")).order_by(revision.c.revision.desc()).limit(1)
+)
+_SINCE = {one.name: Prepared(select(one.c.trashed_at).where(one.c.id == bindparam("which"))) for one in (person, site)}
+# What was kept of a row last says so when it was kept for a merge.
+_MERGED = Prepared(
+    select(func.json_extract(revision.c.content, "$.merged_into").label("merged_into"))
+    .where(revision.c.row_id == bindparam("of"))
+    .order_by(revision.c.revision.desc())
+    .limit(1)
 )
 
 
@@ -83,6 +91,18 @@ def _keep_row(transaction: Transaction, table: Table, identity: str, more: dict[
     if found is not None:
         content = {name: value for name, value in found.items() if name not in ("id", "origin", "revision")}
         keep_content(transaction, table.name, (identity, found["revision"]), content | more)
+
+
+def standing_for(transaction: Transaction, table: Table, identity: str) -> str | None:
+    """Return the row that an id stands for today: itself, what it was merged into, or None when it is in the trash."""
+    wanted: str | None = identity
+    met: set[str | None] = set()
+    while wanted not in met:
+        met.add(wanted)
+        if next(iter(_SINCE[table.name].values(transaction, which=wanted)), None) is None:
+            return wanted
+        wanted = next(iter(_MERGED.values(transaction, of=wanted)), None)
+    return None
 
 
 def versions(transaction: Transaction, identity: str) -> list[Version]:

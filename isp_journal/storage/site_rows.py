@@ -95,23 +95,25 @@ def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
     """Let all entries of `other` be at `keep`; the other goes to the trash. Returns the entries that changed."""
     asked = select(entry.c.id).where(entry.c.site_id == other)
     moved = list(transaction.connection.scalars(asked))
-    _move(transaction, moved, keep)
+    _move(transaction, moved, other, keep)
     rows.keep_merge(transaction, site, (keep, other), moved)
     set_trashed(transaction, other, True)
     return moved
 
 
-def unmerge(transaction: Transaction, other: str, entries: list[str]) -> None:
-    """Undo a merge: these entries were at the other site."""
+def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
+    """Undo a merge: these entries were at the other site, and are again unless they were given another one since."""
     set_trashed(transaction, other, False)
-    _move(transaction, entries, other)
+    # Where the kept site was merged in its turn, its entries are at that one by now.
+    for there in {keep, rows.standing_for(transaction, site, keep)} - {None, other}:
+        _move(transaction, entries, there, other)
 
 
-def _move(transaction: Transaction, entries: list[str], to: str) -> None:
+def _move(transaction: Transaction, entries: list[str], there: str | None, to: str) -> None:
     if entries:
         moved = (
             update(entry)
-            .where(entry.c.id == bindparam("which"))
+            .where(entry.c.id == bindparam("which"), entry.c.site_id == there)
             .values(site_id=to, revision=entry.c.revision + 1, updated_at=transaction.now)
         )
         transaction.connection.execute(moved, [{"which": one} for one in entries])

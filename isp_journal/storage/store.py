@@ -3,9 +3,9 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,23 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as driver
 
-from isp_journal.errors import FolderNotEmpty, JournalExists, KnownError
+from isp_journal.errors import FolderNotEmpty, JournalExists, JournalMissing, KnownError, Refused
 from isp_journal.ids import new_id
 from isp_journal.storage import migrate, schema
-from isp_journal.storage.connect import SCHEMA, connect, database, open_file, schema_of
+from isp_journal.storage.connect import SCHEMA, connect, database, log, open_file, schema_of, stats
 from isp_journal.storage.faults import translated
-from isp_journal.storage.lock import Hold
+from isp_journal.storage.lock import HOLDER, LOCK, Hold
 
 Clock = Callable[[], datetime]
 # Pages that one idle pass merges in the full-text index: about 50 ms of work.
 MERGE_PAGES = 200
+# From so many bytes on the write-ahead log is moved into the file also while somebody goes on writing.
+MOST_LOG = 32 * 1024 * 1024
+# Changes are further apart than this when the clock was set back between them.
+AT_ONCE = timedelta(minutes=1)
+HALF_MADE = "new-journal.part"
+# What may lie in the folder of a journal that was never made, because its making was ended from outside.
+LEFT_BEHIND = {LOCK, HOLDER, *(HALF_MADE + end for end in ("", "-journal", "-wal", "-shm"))}
 
 
 def utc_now() -> datetime:
@@ -58,8 +65,31 @@ class Store:
         self._writing = migrate.engine_on(self._raw_writing, "BEGIN IMMEDIATE") if hold is not None else None
         self._reads = threading.RLock()
         self._writes = threading.RLock()
+        self._last = datetime.min.replace(tzinfo=UTC)
+        self._same_file = self._told_apart()
         self._origin = ""
-        self._origin = self._bring_up_to_date()
+        try:
+            self._origin = self._bring_up_to_date()
+        except BaseException:
+            if self._raw_writing is not None:
+                self._raw_writing.close()
+            raise
+
+    def _told_apart(self) -> tuple[int, int]:
+        """Return what tells this file from any other; raises JournalMissing when nothing lies in its place any more."""
+        with translated(self._file):
+            found = self._file.stat()
+            return found.st_dev, found.st_ino
+
+    def _stamp(self) -> str:
+        """Return the instant of a change, no two alike: what went to the trash together comes back together."""
+        now = self._clock()
+        if timedelta(0) <= self._last - now < AT_ONCE:
+            now = self._last
+        if instant(now) == instant(self._last):
+            now += timedelta(milliseconds=1)
+        self._last = now
+        return instant(now)
 
     def _bring_up_to_date(self) -> str:
         if self._raw_writing is not None and schema_of(self._raw_writing) < SCHEMA:
@@ -84,8 +114,22 @@ class Store:
         """Give a transaction that is durable on disk when the block ends, or has changed nothing when it fails."""
         if self._writing is None:
             raise KnownError("This journal was opened for reading only.", todo="Open it for writing first.")
-        with self._writes, translated(self._file, DBAPIError, driver.Error), self._writing.begin() as connection:
-            yield Transaction(connection, instant(self._clock()), self._origin)
+        with self._writes:
+            if self._told_apart() != self._same_file:
+                # A folder that was moved or deleted: SQLite would go on writing into a file without a name.
+                raise JournalMissing(self.folder)
+            with translated(self._file, DBAPIError, driver.Error), self._writing.begin() as connection:
+                yield Transaction(connection, self._stamp(), self._origin)
+            self._relieve()
+
+    def _relieve(self) -> None:
+        """Keep the write-ahead log from growing without end while somebody writes for hours and never pauses.
+
+        The change is durable already, so that a failure here is no failure of it: the next idle moment tries again.
+        """
+        with suppress(OSError, driver.Error):
+            if log(self.folder).stat().st_size > MOST_LOG and self._raw_writing is not None:
+                self._raw_writing.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def rest(self) -> None:
         """Do a little upkeep for an idle moment: merge the index, move the write-ahead log into the file."""
@@ -103,8 +147,8 @@ class Store:
 
     def size(self) -> int:
         """Return the bytes of the file and its write-ahead log."""
-        files = (self._file, self._file.with_name(self._file.name + "-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        with translated(self._file):
+            return sum(one.st_size for one in stats(self.folder))
 
     def close(self) -> None:
         """Close both connections and let go of the journal; what was committed is on disk already."""
@@ -118,24 +162,43 @@ class Store:
 
 def create(folder: Path, *, sample: bool = False, clock: Clock = utc_now) -> None:
     """Make a new journal in a folder that does not exist or is empty; it appears whole or not at all."""
-    with translated(database(folder)):
+    with translated(database(folder), OSError, driver.Error, DBAPIError):
         if database(folder).exists():
             raise JournalExists(folder)
-        if folder.exists() and any(folder.iterdir()):
-            raise FolderNotEmpty(folder)
+        _check_empty(folder)
         folder.mkdir(parents=True, exist_ok=True)
         os.chmod(folder, 0o700)
-        half_made = folder / "new-journal.part"
+        hold = Hold.take(folder, "a new journal's maker", clock())
         try:
-            _write_new(half_made, sample, instant(clock()))
-            half_made.rename(database(folder))
+            if database(folder).exists():
+                raise JournalExists(folder)
+            _write_new(folder / HALF_MADE, sample, instant(clock()))
+            (folder / HALF_MADE).rename(database(folder))
         except BaseException:
-            half_made.unlink(missing_ok=True)
+            hold.let_go()
+            _clear(folder)
             raise
+        hold.let_go()
         _sync_folder(folder)
 
 
+def _check_empty(folder: Path) -> None:
+    """Refuse a folder that holds anything but what a making leaves behind that was ended from outside."""
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} is a file.", todo="Choose another name for the folder of the journal.")
+    if folder.exists() and any(one.name not in LEFT_BEHIND for one in folder.iterdir()):
+        raise FolderNotEmpty(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a making that failed has left; where a journal lies after all, its lock may be held by now."""
+    for name in LEFT_BEHIND - {HOLDER} if not database(folder).exists() else ():
+        (folder / name).unlink(missing_ok=True)
+
+
 def _write_new(file: Path, sample: bool, now: str) -> None:
+    for left in file.parent.glob(f"{HALF_MADE}*"):
+        left.unlink()
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = open_file(file, "rw")
     try:

@@ -40,10 +40,17 @@ def at_places(transaction: Transaction, wanted: list[int]) -> dict[int, list[Tag
     return found
 
 
-def replace(transaction: Transaction, place: int, before: tuple[Tag, ...], after: tuple[Tag, ...]) -> tuple[Tag, ...]:
+def replace(
+    transaction: Transaction,
+    place: int,
+    before: tuple[Tag, ...],
+    after: tuple[Tag, ...],
+    since: str | None = None,
+) -> tuple[Tag, ...]:
     """Write the differences between two sets of tags on an entry; returns them with ids.
 
-    A tag that left goes to the trash, and one that comes back by its id leaves it.
+    A tag that left goes to the trash, and one that comes back by its id leaves it. `since` is since when the entry is
+    in the trash: its tags stay there with it.
     """
     after = tuple(with_values(one, id=one.id or new_id()) for one in after)
     known = {one.id: one for one in before}
@@ -51,11 +58,12 @@ def replace(transaction: Transaction, place: int, before: tuple[Tag, ...], after
     back = _trashed(transaction, place, [one.id for one in added]) if before or added else set()
     fresh = [one for one in added if one.id not in back]
     if fresh:
-        written = [{"place": place, **columns(one), **rows.fresh(transaction, one.id)} for one in fresh]
+        stamps = (rows.fresh(transaction, one.id) | {"trashed_at": since} for one in fresh)
+        written = [{"place": place, **columns(one), **stamp} for one, stamp in zip(fresh, stamps, strict=True)]
         INSERT.run_many(transaction, written)
     for one in after:
         if one.id in back or (one.id in known and known[one.id] != one):
-            rows.change(transaction, tag, one.id, {**columns(one), "trashed_at": None})
+            rows.change(transaction, tag, one.id, {**columns(one), "trashed_at": since})
     for identity in known.keys() - {one.id for one in after}:
         rows.change(transaction, tag, identity, {"trashed_at": transaction.now})
     return after

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from isp_journal import paths
 from isp_journal.ui.main_window import MainWindow
-from isp_journal.ui.page_table import page_table
+from isp_journal.ui.page_table import import_pages, page_table
 from isp_journal.ui.settings_store import SettingsStore
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from isp_journal.journal.journal import Journal
     from isp_journal.ui.pages.first_run import Makers
     from isp_journal.ui.workers import JournalOpened, Opening
+
+PAGES_AFTER = 1_000
 
 Watch = Callable[[str, QWidget], object]
 
@@ -57,7 +59,8 @@ class Desk(QObject):
         self._folder = named or (Path(last) if last else paths.default_journal())
         if named or last or self._folder.exists():
             self.window.go(page)
-            self.window.first_painted.connect(self._open)
+            # Queued, so that keys pressed meanwhile are taken first: the threads are busy from their start on.
+            self.window.first_painted.connect(self._open, Qt.ConnectionType.QueuedConnection)
         else:
             from isp_journal.ui.entrance import ask_first  # at first use: start-up time
 
@@ -109,6 +112,9 @@ class Desk(QObject):
         own = (self.window, self._ways.makers(), paths.default_journal(), self.open)
         greeting.greet(self.window, told, lambda: entrance.ask_own(*own))
         self._watch("opened", self.window)
+        QTimer.singleShot(
+            PAGES_AFTER, self.workers, lambda: self.workers.read(lambda _journal: import_pages(), _nothing)
+        )
 
     def _failed(self, error: KnownError) -> None:
         from isp_journal.ui import entrance, one_window  # at first use: start-up time
@@ -124,3 +130,7 @@ class Desk(QObject):
         chosen = choose_folder(self.window, "Which folder is the journal's?", self._folder)
         if chosen is not None:
             self.open(chosen)
+
+
+def _nothing(_told: None) -> None:
+    """Hear that the pages are imported, of which nothing follows."""

@@ -1,10 +1,17 @@
 """Icons from `resources/icons`, drawn in the colour and size that are asked for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from isp_journal.paths import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SIZE = 18
 SMALL = 16
@@ -12,6 +19,8 @@ SMALL = 16
 
 def icon(name: str, colour: str, size: int = SIZE) -> QIcon:
     """Return an icon for a widget of Qt's own; `size` is in logical pixels, and each screen gets its sharp pixels."""
+    from PySide6.QtGui import QIcon  # at first use: its enumerations cost 2 ms at the start
+
     made = QIcon()
     ratios = {1.0} | {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     for ratio in sorted(ratios):

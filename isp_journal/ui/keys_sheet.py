@@ -12,7 +12,7 @@ from isp_journal.ui.controls.labels import divider, heavier, label
 from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.theme import Theme
 
-WIDTH, HEIGHT = 760, 620
+WIDTH, HEIGHT = 760, 720
 COLUMNS = 2
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TITLE = "ISP Journal"
 FIRST_SIZE = (1440, 900)
+# What the desktop's border and title bar take at most: they are not known before the window is shown.
+FRAME = (8, 44)
 
 
 class Page(NamedTuple):
@@ -224,8 +226,8 @@ class MainWindow(QMainWindow):
             "save": self._save_now,
             "close": self.close,
             "quit": QApplication.closeAllWindows,
-            "undo": self.workers.undo_stack.undo,
-            "redo": self.workers.undo_stack.redo,
+            "undo": partial(self._take_back, "undo_last", self.workers.undo_stack.undo),
+            "redo": partial(self._take_back, "redo_last", self.workers.undo_stack.redo),
             "find": lambda: self._ask_current("find_here"),
             "find_all": lambda: self.go("journal", "search"),
             "larger": lambda: self.theme.step_scale(1),
@@ -330,6 +332,12 @@ class MainWindow(QMainWindow):
         if page is not None:
             _ask(page, name)
 
+    def _take_back(self, name: str, otherwise: Callable[[], object]) -> None:
+        """Let the page that is open undo or redo what was done in it; elsewhere that concerns the journal."""
+        page = self.pages.get(self._current)
+        if page is None or not _ask(page, name):
+            otherwise()
+
     def _save_now(self) -> None:
         writing = self.pages.get("write")
         if writing is None or not _ask(writing, "save_now"):
@@ -373,9 +381,9 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
         kept = self.settings.settings
-        screen = self.screen().availableGeometry()
-        if screen.width() <= FIRST_SIZE[0] or screen.height() <= FIRST_SIZE[1]:
-            self.resize(min(FIRST_SIZE[0], screen.width()), min(FIRST_SIZE[1], screen.height()))
+        free = self.screen().availableSize() - QSize(*FRAME)
+        if free.width() < FIRST_SIZE[0] or free.height() < FIRST_SIZE[1]:
+            self.resize(free.boundedTo(QSize(*FIRST_SIZE)))
         if kept.geometry:
             self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode("ascii", "ignore")))
         self.navigation.setVisible(kept.navigation)

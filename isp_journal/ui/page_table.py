@@ -18,14 +18,27 @@ def page_table() -> tuple[Page, ...]:
         Page("components", "Components", "layout-grid", "Ctrl+3", _components, group=1),
         Page("room", "Component", "layout-grid", "", _room, listed=False),
         Page("sites", "Sites & people", "map-pin", "Ctrl+7", _sites, group=2),
-        Page("settings", "Settings", "settings", "Ctrl+,", _settings, listed=False),
+        Page("settings", "Settings", "settings", "Ctrl+,", _settings, group=3),
     )
+
+
+def import_pages() -> None:
+    """Import the pages ahead of their first showing; this creates no widgets, so another thread than Qt's may do it."""
+    # when the window is there and has nothing else to do
+    import isp_journal.ui.pages.components
+    import isp_journal.ui.pages.journal
+    import isp_journal.ui.pages.room
+    import isp_journal.ui.pages.sites_people
+    import isp_journal.ui.renderers  # noqa: F401 - all of these for later
 
 
 def _write(window: MainWindow) -> QWidget:
     from isp_journal.ui.pages.write import WritePage  # at first use: the window is made without its pages
 
-    return WritePage(window.theme, window.workers, window.messages)
+    page = WritePage(window.theme, window.workers, window.messages)
+    page.begin_with(window.settings.settings.model)
+    page.model_chosen.connect(lambda model: window.settings.update(model=model))
+    return page
 
 
 def _journal(window: MainWindow) -> QWidget:

@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 
 class Settings(NamedTuple):
-    """The settings of the look; `geometry` is the window's place in Qt's own words, `columns` are widths per page."""
+    """The settings of the look; `geometry` is the window's place in Qt's own words, `columns` are widths per page.
+
+    `model` is the key of the reflection model that was chosen last.
+    """
 
     theme: str = "system"
     text_size: int = 100
     motion: bool = True
     single_keys: bool = True
+    model: str = ""
     journal: str = ""
     geometry: str = ""
     navigation: bool = True

@@ -37,6 +37,7 @@ DEEDS = (
     Deed("previous_hit", "Previous hit", ("Shift+F3",), EDIT, ("Ctrl+Shift+G",)),
     Deed("bold", "Bold", ("Ctrl+B",), EDIT),
     Deed("italic", "Italic", ("Ctrl+I",), EDIT),
+    Deed("edit_entry", "Edit this entry", ("Ctrl+E",), EDIT),
     Deed("question", "Another question", ("Ctrl+Shift+H",), EDIT),
     Deed("done", "Done with this entry", ("Ctrl+Return", "Ctrl+Enter"), EDIT),
     Deed("trash", "Move to the trash", ("Del",), EDIT),

@@ -63,7 +63,8 @@ QLineEdit {{ min-height: {px(34) - 4}px; }}
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus {{
   border: 2px solid {t.focus}; padding: 0px {pad - 1}px; }}
 QLineEdit:disabled {{ color: {t.text3}; border-color: {t.line}; }}
-QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ background: {NO_COLOUR}; border: none; padding: 0px; }}
+QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ background: {NO_COLOUR}; border: none; padding: 0px;
+  min-height: {px(32)}px; }}
 """
 
 

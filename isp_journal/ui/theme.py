@@ -128,12 +128,10 @@ class Theme(QObject):
             self.set_scale(smaller[-1] if smaller else SCALES[0])
 
     def apply(self, app: QApplication) -> None:
-        """Dress the whole app, and follow the system from now on."""
+        """Dress the whole app, which was started in Qt's style Fusion, and follow the system from now on."""
         if self._app is None:
             self._app = app
             self._read_system_font(app)
-            if app.style().objectName().lower() != "fusion":
-                app.setStyle("Fusion")
             hints = app.styleHints()
             hints.colorSchemeChanged.connect(self._follow_system)
             # Since Qt 6.10; older ones cannot tell.

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 from weakref import ref
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from isp_journal.errors import KnownError
-from isp_journal.ui.bugs import Bug, NeverOpened, noted
 from isp_journal.ui.jobs import Answer, Job, Line
 from isp_journal.ui.undo_step import Step
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 OWN = 0  # the number of jobs that nobody outside asked for
 REST_AFTER = 5.0
+ROWS_ON_SCREEN_AFTER = 0.3
 MOST_READS = 500
 MOST_UNDO = 200
 
@@ -74,6 +74,10 @@ class Workers(QObject):
         self._answers: deque[Answer | Callable[[], None]] = deque()
         self._threads: list[threading.Thread] = []
         self._ready = threading.Event()
+        self._painted = threading.Event()
+        # A timer without time is due when the window has painted and nothing else is to be done.
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._painted.set)
         self._journal: Journal | None = None
         self._latest: dict[str, int] = {}
         self._number = 0
@@ -88,13 +92,15 @@ class Workers(QObject):
         After `opening_failed` another folder may be opened: what waits is done there.
         """
         self._ready.clear()
+        self._painted.clear()
         writer = threading.Thread(
             target=self._write_in_order, args=(folder, first_rows), name="journal-writer", daemon=True
         )
         reader = threading.Thread(target=self._read_in_order, name="journal-reader", daemon=True)
         self._threads = [writer, reader]
-        for thread in self._threads:
-            thread.start()
+        # The reader first: it only waits, while the writer is busy from its start on and would hold this thread up.
+        reader.start()
+        writer.start()
 
     def read(
         self,
@@ -150,6 +156,7 @@ class Workers(QObject):
         if self._closed:
             return ()
         self._closed = True
+        self._painted.set()
         self._lost = []
         for job in self._reads.end(drop=True):
             self._replaced(job)
@@ -157,7 +164,7 @@ class Workers(QObject):
         for thread in self._threads:
             thread.join()
         for job in self._changes.end(drop=True):
-            self._answers.append(Answer(job, error=NeverOpened()))
+            self._answers.append(_never_opened(job))
         while self._answers:
             self._deliver_one()
         return tuple(self._lost)
@@ -247,6 +254,8 @@ class Workers(QObject):
             self.changed.emit()
 
     def _say_failure(self, job: Job, error: KnownError) -> None:
+        from isp_journal.ui.bugs import Bug  # at first use: start-up time
+
         handled = job.failed is not None and _is_there(job.owner)
         if handled and job.failed is not None:
             job.failed(error)
@@ -285,11 +294,17 @@ class Workers(QObject):
         if isinstance(begun, Opening):
             if first_rows:
                 lines = begun.newest()
-                self._tell(lambda: self.rows.emit(lines))
+                self._tell(lambda: self._show_rows(lines))
+                # What comes now keeps Python busy, and the rows would be painted half as fast beside it.
+                self._painted.wait(ROWS_ON_SCREEN_AFTER)
             begun = begun.finish()
         opened = JournalOpened(begun.facts(), begun.left_open)
         self._journal = begun
         self._tell(lambda: self.opened.emit(opened))
+
+    def _show_rows(self, lines: list[EntryLine]) -> None:
+        self.rows.emit(lines)
+        self._idle.start()
 
     def _read_in_order(self) -> None:
         self._ready.wait()
@@ -315,7 +330,15 @@ class Workers(QObject):
         except KnownError as known:
             return Answer(job, error=known)
         except Exception as bug:
+            from isp_journal.ui.bugs import noted  # at first use: start-up time
+
             return Answer(job, error=noted(bug))
+
+
+def _never_opened(job: Job) -> Answer:
+    from isp_journal.ui.bugs import NeverOpened  # at first use: start-up time
+
+    return Answer(job, error=NeverOpened())
 
 
 def _is_there(owner: ref[QObject] | None) -> bool:

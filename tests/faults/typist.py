@@ -26,7 +26,7 @@ def begin_to_type(moment: str, window: QWidget) -> None:
             return
         number = next(typed)
         letter = LETTERS[number % 26]
-        QTest.keyClick(target, letter) if number % 8 else QTest.keyClick(target, Qt.Key.Key_Space)
+        QTest.keyClick(target, Qt.Key(Qt.Key.Key_A + number % 26) if number % 8 else Qt.Key.Key_Space)
         # The line is out before the next key: what the parent has read was typed.
         sys.stdout.write(f"{time.monotonic()} {letter if number % 8 else ' '}\n")
         sys.stdout.flush()

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from isp_journal.errors import FolderNotEmpty, OpenElsewhere
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
-from isp_journal.journal.sample import STAMP, STEP, make_sample, steps
+from isp_journal.journal.sample import STAMP, STEP, make_sample, sample_of_today, steps
 from isp_journal.model import Entry, Filter, Kind, Role, Stage
+from isp_journal.paths import sample_journal
 
 TODAY = date(2027, 3, 2)
 
@@ -161,3 +162,10 @@ def newest_in(folder: Path) -> str:
         return journal.facts().newest
     finally:
         journal.close()
+
+
+def test_whoever_looks_around_finds_the_sample_in_its_usual_place() -> None:
+    assert sample_of_today() == sample_journal()
+    journal = open_journal(sample_journal(), writing=False)
+    assert journal.facts().sample
+    journal.close()

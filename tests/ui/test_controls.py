@@ -368,3 +368,12 @@ def test_hits_in_a_snippet_are_told_from_the_other_words() -> None:
     assert parts_with_hits("the \x02morning\x03 greeting") == [("the ", False), ("morning", True), (" greeting", False)]
     assert parts_with_hits("") == []
     assert QStandardItemModel().index(0, 0) == QModelIndex()
+
+
+def test_the_focus_goes_with_the_choice(theme: Theme, window: QWidget, qtbot: QtBot) -> None:
+    ways = Segmented(theme, "How", [("onsite", "Onsite"), ("virtual", "Virtual")])
+    add(window, ways)
+    activate(window, qtbot)
+    ways.segments["onsite"].setFocus()
+    ways.set_value("virtual")
+    assert ways.segments["virtual"].hasFocus()

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from isp_journal.errors import DiskFull
 from isp_journal.journal.journal import Journal
 from isp_journal.ui.controls.popup import Popup
-from isp_journal.ui.main_window import MainWindow, Page
+from isp_journal.ui.main_window import FIRST_SIZE, FRAME, MainWindow, Page
 from isp_journal.ui.settings_store import SettingsStore
 from isp_journal.ui.theme import Theme
+from isp_journal.ui.widths import SMALLEST
 from isp_journal.ui.workers import Workers
 from tests.ui.dummies import PAGES, SmallJournal, dressed, focused, noting, opener_of, small, window_on
 
@@ -407,3 +408,26 @@ def test_a_page_without_any_of_the_methods_is_shown_all_the_same(qtbot: QtBot, t
     window.show()
     assert window.page("write").isVisible()
     window.workers.close()
+
+
+def test_the_first_window_has_room_on_the_screen_with_its_title_bar(tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
+    made = window_without_size(tmp_path / "new", theme)
+    qtbot.addWidget(made)
+    free = made.screen().availableSize()
+    assert made.width() == max(SMALLEST[0], min(FIRST_SIZE[0], free.width() - FRAME[0]))
+    assert made.height() == max(SMALLEST[1], min(FIRST_SIZE[1], free.height() - FRAME[1]))
+    made.workers.close()
+
+
+def test_undo_in_the_menu_is_first_of_all_the_pages_own(
+    window: MainWindow, qtbot: QtBot, journal: SmallJournal
+) -> None:
+    window.workers.change(lambda j: small(j).note("trash"), undo=lambda j: small(j).note("restore"))
+    qtbot.waitUntil(window.workers.undo_stack.canUndo)
+    taken_back: list[str] = []
+    own = {"undo_last": lambda: taken_back.append("undo"), "redo_last": lambda: taken_back.append("redo")}
+    vars(noting(window, "write")).update(own)
+    window.deeds["undo"].trigger()
+    window.deeds["redo"].trigger()
+    assert taken_back == ["undo", "redo"]
+    assert window.workers.undo_stack.canUndo()

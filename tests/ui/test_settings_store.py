@@ -74,6 +74,7 @@ def test_nothing_in_the_file_tells_of_people_or_texts(tmp_path: Path) -> None:
         "text_size",
         "motion",
         "single_keys",
+        "model",
         "journal",
         "geometry",
         "navigation",

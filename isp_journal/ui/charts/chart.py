@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QSizePolicy,
     QStackedLayout,
     QTableWidget,
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from isp_journal.ui.theme import Theme
 
 
-class BarChart(QWidget):
-    """Bars over time; Left and Right, Home and End walk them, and each is read out in words."""
+class BarChart(QLabel):
+    """Bars over time; Left and Right, Home and End walk them, and each is read out in words.
+
+    A label for Qt, since a plain widget has no role that a screen reader would read.
+    """
 
     def __init__(self, theme: "Theme", name: str) -> None:
         super().__init__()

@@ -26,7 +26,6 @@ class Bar(QFrame):
         self.button.clicked.connect(self.pressed)
         self.close_button.clicked.connect(self.closed)
         row = self._row = QHBoxLayout(self)
-        row.setSpacing(theme.px(12))
         self._theme = theme
         self.set_margin(theme.px(16))
         row.addWidget(self._mark)
@@ -46,6 +45,7 @@ class Bar(QFrame):
         """Let the icon begin at a distance from the left, in pixels as they are on screen."""
         px = self._theme.px
         self._row.setContentsMargins(margin, px(8), px(16), px(8))
+        self._row.setSpacing(px(12))
 
     def text(self) -> str:
         """Return the words that are shown."""

@@ -8,6 +8,8 @@ from isp_journal.ui.controls.faces import CHEVRON, HIT, Face, face_size, paint_f
 from isp_journal.ui.theme import Theme
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# How far the words of a link begin after its edge, for whoever wants them on a line with others.
+LINK_INSET = 4
 RELAYOUT = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 

@@ -63,11 +63,14 @@ class Segmented(QWidget):
             self._pressed(key)
 
     def _show(self) -> None:
+        within = any(segment.hasFocus() for segment in self.segments.values())
         stop = self._value or next(iter(self.segments), "")
         for key, segment in self.segments.items():
             segment.set_on(key == self._value)
             # One stop for Tab, as for radio buttons; the arrows move on from there.
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
+        if within:
+            self.segments[stop].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Segment(QRadioButton):

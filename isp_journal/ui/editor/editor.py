@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from isp_journal.ui.editor import painting, typing_marks
+from isp_journal.ui.controls.viewport import give_viewport
+from isp_journal.ui.editor import painting
 from isp_journal.ui.editor.documents import EntryDocument
 from isp_journal.ui.editor.measures import INSET, LINE_HEIGHT, Measures
 from isp_journal.ui.editor.text import shown, tidied, written
@@ -45,6 +46,7 @@ class Editor(QTextEdit):
 
     def __init__(self, theme: Theme, first: EntryDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._theme = theme
         self.entry = first
         self._head: QWidget | None = None
@@ -201,6 +203,8 @@ class Editor(QTextEdit):
 
     def wrap_selection(self, mark: str) -> None:
         """Put a Markdown mark such as `**` around the selection, or take it away again."""
+        from isp_journal.ui.editor import typing_marks  # at first use: start-up time
+
         self.setTextCursor(typing_marks.wrapped(self.textCursor(), mark))
 
     def place_head(self) -> None:
@@ -241,7 +245,7 @@ class Editor(QTextEdit):
             self.undo_last()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo_last()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and typing_marks.takes_enter(self, event):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._took_enter(event):
             self.ensureCursorVisible()
         else:
             super().keyPressEvent(event)
@@ -275,6 +279,11 @@ class Editor(QTextEdit):
         if watched is self._head and event.type() == QEvent.Type.LayoutRequest:
             self.place_head()
         return super().eventFilter(watched, event)
+
+    def _took_enter(self, event: QKeyEvent) -> bool:
+        from isp_journal.ui.editor import typing_marks  # at first use: start-up time
+
+        return typing_marks.takes_enter(self, event)
 
     def _paint_stretches(self, painter: QPainter, clip: QRectF) -> None:
         reach = self._reach()

@@ -8,18 +8,12 @@ from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocum
 from isp_journal.ui.editor.text import LINE
 from isp_journal.ui.theme import Theme
 
-# Most lines hold none of these, and then nothing more is looked for.
-_ANY_MARK = re.compile(r"[#>*_`~]|(?:^|\u2028)[ \t]*(?:[-+]|\d{1,3}[.)])[ \t]")
+_MARKS = "#>*_`~"
+_BEGINS_ITEM = re.compile(r"[ \t]*(?:[-+]|\d{1,3}[.)])[ \t]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _QUOTE = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
 _ITEM = re.compile(r"[ \t]*([-*+]|\d{1,3}[.)])[ \t]+(\[[ xX]\][ \t])?")
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_STRONG = re.compile(r"(?<![\\*])(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1")
-_EMPHASIS = re.compile(
-    r"(?<![\\*\w])(\*)(?=[^\s*])([^*]+?)(?<=[^\s\\*])\1(?!\*)|(?<![\\_\w])(_)(?=[^\s_])([^_]+?)(?<=[^\s\\_])\3(?![\w_])"
-)
-_STRUCK = re.compile(r"(?<!~)(~~)(?=\S)(.+?)(?<=\S)\1")
 
 
 class _State(IntEnum):
@@ -44,7 +38,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         in_code = self.previousBlockState() == _State.IN_CODE
-        if not in_code and not _ANY_MARK.search(text):
+        if not in_code and not _holds_marks(text):
             self.setCurrentBlockState(_State.PLAIN)
             return
         wide = None if text.isascii() else _widths(text)
@@ -78,20 +72,22 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self._inline(line, start, wide, base)
 
     def _inline(self, line: str, start: int, wide: list[int] | None, base: QTextCharFormat) -> None:
-        code = [found.span() for found in _CODE.finditer(line)]
-        for found in _CODE.finditer(line):
+        from isp_journal.ui.editor import inline_marks  # at first use: one of them takes 3 ms to make
+
+        code = [found.span() for found in inline_marks.CODE.finditer(line)]
+        for found in inline_marks.CODE.finditer(line):
             marks = len(found.group(1))
             self._marked(wide, (start + found.start(), start + found.end()), marks, _over(base, self._code))
         strong = _over(base, self._strong)
-        for found in _STRONG.finditer(line):
+        for found in inline_marks.STRONG.finditer(line):
             if not _within(found.start(), code):
                 self._marked(wide, (start + found.start(), start + found.end()), 2, strong)
-        bold = [found.span() for found in _STRONG.finditer(line)]
-        for found in _EMPHASIS.finditer(line):
+        bold = [found.span() for found in inline_marks.STRONG.finditer(line)]
+        for found in inline_marks.EMPHASIS.finditer(line):
             if not _within(found.start(), code):
                 look = _over(strong if _within(found.start(), bold) else base, self._emphasis)
                 self._marked(wide, (start + found.start(), start + found.end()), 1, look)
-        for found in _STRUCK.finditer(line):
+        for found in inline_marks.STRUCK.finditer(line):
             if not _within(found.start(), code):
                 self._marked(wide, (start + found.start(), start + found.end()), 2, _over(base, self._struck))
 
@@ -126,6 +122,13 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self._headings = [_heading(theme, role) for role in ("topic", "section", "section")]
         self._headings[2].setFontItalic(False)
         self._headings[2].setForeground(theme.colour("text2"))
+
+
+def _holds_marks(text: str) -> bool:
+    """Whether a paragraph holds anything to look at; most hold nothing, and this is asked of all of it at each key."""
+    if any(mark in text for mark in _MARKS) or _BEGINS_ITEM.match(text):
+        return True
+    return LINE in text and any(_BEGINS_ITEM.match(line) for line in text.split(LINE))
 
 
 def _heading(theme: Theme, role: str) -> QTextCharFormat:

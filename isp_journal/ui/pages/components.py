@@ -120,6 +120,10 @@ class ComponentsPage(QWidget):
         self.table.set_with_months(not widths.turns)
         self._space()
 
+    def set_single_keys(self, on: bool) -> None:
+        """Let single letters be keys of the map and the table, or not."""
+        self.single_keys = on
+
     def toggle_side(self) -> None:
         """Show or hide the side panel."""
         self.columns.toggle_side()

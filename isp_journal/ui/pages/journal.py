@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from isp_journal.model import EntryLine, Filter
@@ -24,7 +24,7 @@ from isp_journal.ui.panels.entry_rows import spoken
 from isp_journal.ui.panels.entry_table import EntryTable
 from isp_journal.ui.panels.filter_bar import FilterBar
 from isp_journal.ui.panels.filter_choices import FilterChoices, read_choices
-from isp_journal.ui.panels.reading_pane import EDIT_KEY, ReadingPane
+from isp_journal.ui.panels.reading_pane import ReadingPane
 from isp_journal.ui.panels.search_hits import wanted
 from isp_journal.ui.shortcuts import key_text
 
@@ -164,7 +164,7 @@ class JournalPage(QWidget):
             self._workers.change(
                 lambda journal: journal.entries.trash([identity]),
                 undo=lambda journal: journal.entries.restore([identity]),
-                said="Moved to the trash.",
+                said="Moved to the trash",
                 owner=self,
             )
 
@@ -214,16 +214,11 @@ class JournalPage(QWidget):
     def _bind(self) -> None:
         shortcuts.action("next_hit", self, lambda: self.pane.step_hit(1), here=True)
         shortcuts.action("previous_hit", self, lambda: self.pane.step_hit(-1), here=True)
-        editing = QAction("Edit this entry", self)
-        editing.setObjectName("edit_entry")
-        editing.setShortcut(QKeySequence(EDIT_KEY))
-        editing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        editing.triggered.connect(self.edit)
+        shortcuts.action("edit_entry", self, self.edit, here=True)
         trashing = QAction("Move this entry to the trash", self)
         trashing.setObjectName("trash_entry")
         trashing.triggered.connect(lambda: self.move_to_trash(self.pane.identity))
-        for action in (editing, trashing):
-            self.addAction(action)
+        self.addAction(trashing)
 
     def _read(self) -> None:
         if self.rows.asked is None:
@@ -304,8 +299,12 @@ class JournalPage(QWidget):
         )
 
     def _empty_pressed(self) -> None:
-        if self.rows.asked == Filter():
+        asked = self.rows.asked or Filter()
+        if asked == Filter():
             self.page_wanted.emit("write")
+        elif asked == Filter(text=asked.text):
+            self.set_filter(Filter())
+            self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._search_everything()
 
@@ -375,7 +374,7 @@ def empty_words(asked: Filter) -> tuple[str, str]:
     if asked.text and narrowed:
         return f"Nothing with “{asked.text}” in these filters.", "Search everything"
     if asked.text:
-        return f"Nothing with “{asked.text}” in your journal.", ""
+        return f"Nothing with “{asked.text}” in your journal.", "Show everything"
     if narrowed:
         return "Nothing in these filters.", "Show everything"
     return f"Your entries will be listed here. {key_text('new_entry')} starts one.", "Write an entry"

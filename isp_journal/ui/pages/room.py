@@ -127,6 +127,10 @@ class RoomPage(QWidget):
         target = timeline if timeline.isVisibleTo(self) else self.head.note_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_single_keys(self, on: bool) -> None:
+        """Let single letters be keys of the room, or not."""
+        self.single_keys = on
+
     def leaving(self) -> None:
         """Keep the note that is being written, before the window closes."""
         self.note.leave()

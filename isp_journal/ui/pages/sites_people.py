@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from isp_journal.model import Person, Site
+from isp_journal.ui.controls.buttons import LINK_INSET, link_button
 from isp_journal.ui.controls.columns import Columns
 from isp_journal.ui.controls.empty import EmptyState
+from isp_journal.ui.controls.labels import surface
 from isp_journal.ui.panels.name_actions import in_words
 from isp_journal.ui.panels.name_kinds import remembered
 from isp_journal.ui.panels.names_panel import KINDS, NamesPanel
@@ -50,6 +52,11 @@ class SitesPeople(QWidget):
         self.site = SiteDetail(theme, workers)
         self.person = PersonDetail(theme, workers)
         self.empty = EmptyState(theme)
+        self.back = link_button(theme, "Back to the list", "arrow-left")
+        self.back.setToolTip("Back to the list (Esc)")
+        self.back.hide()
+        self._theme = theme
+        self._margin, self._turns = 40, False
         self._scrolls = {"sites": ScrollColumn(theme, "Site"), "people": ScrollColumn(theme, "Person")}
         self._stack = QStackedWidget()
         self._build(theme)
@@ -80,6 +87,9 @@ class SitesPeople(QWidget):
         self.columns.set_widths(widths)
         for scroll in self._scrolls.values():
             scroll.set_margin(widths.margin)
+        self._margin, self._turns = widths.margin, widths.turns
+        self.back.setVisible(widths.turns)
+        self._space()
 
     def areas(self) -> list[QWidget]:
         """Return the areas that F6 walks through."""
@@ -123,7 +133,16 @@ class SitesPeople(QWidget):
             self._scrolls[kind].column.addWidget(detail)
             self._stack.addWidget(self._scrolls[kind])
         self._stack.addWidget(self.empty)
-        self.columns = Columns(theme, "sites", self._stack, list_=self.names)
+        page = surface(QWidget(), "page")
+        self._above = QHBoxLayout()
+        self._above.addWidget(self.back)
+        self._above.addStretch(1)
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._above)
+        whole.addWidget(self._stack, 1)
+        self.columns = Columns(theme, "sites", page, list_=self.names)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.columns)
@@ -142,6 +161,17 @@ class SitesPeople(QWidget):
         for detail in (self.site, self.person):
             detail.kept.connect(self._want)
         self.columns.returned.connect(self.focus_first)
+        self.back.clicked.connect(self._back_to_list)
+        self._theme.changed.connect(self._space)
+
+    def _back_to_list(self) -> None:
+        self.columns.show_list()
+        self.focus_first()
+
+    def _space(self) -> None:
+        px = self._theme.px
+        # The link begins before its words by its padding, so that they stand on the page's edge.
+        self._above.setContentsMargins(px(self._margin - LINK_INSET), px(16) if self._turns else 0, 0, 0)
 
     def _changed(self) -> None:
         self._stale = True

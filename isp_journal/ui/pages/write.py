@@ -38,10 +38,14 @@ _COUNT_AFTER = 300
 
 
 class WritePage(QWidget):
-    """Where entries are written and tagged; `saved` tells the time of the last save, `not_saved` what went wrong."""
+    """Where entries are written and tagged; `saved` tells the time of the last save, `not_saved` what went wrong.
+
+    `model_chosen` carries the reflection model that new entries begin with from then on.
+    """
 
     saved = Signal(str)
     not_saved = Signal(object)
+    model_chosen = Signal(str)
 
     def __init__(self, theme: Theme, workers: "Workers", messages: "Messages | None" = None) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class WritePage(QWidget):
         self._known = Known({}, {})
         self._guess: str | None = None
         self._read_once = False
+        self._usual_model = ""
         self._choices: FieldChoices | None = None
         self._complained = False
         self.questions = Questions()
@@ -109,9 +114,10 @@ class WritePage(QWidget):
         """Begin a new entry; `about` is the full key of a component or activity whose questions are asked first."""
         if not self.draft.is_untouched:
             self._shelf.put_away(self.draft)
-            self.draft = self._shelf.fresh(EntryFields(self.today()))
-            self._guess_site()
+            self._begin_draft()
         self.draft.about, self.draft.asked = about or "", 0
+        # The questions of what is written about are the ones wanted then.
+        self.draft.model = "" if about else self._usual_model
         self._show_draft()
         self.focus_first()
 
@@ -177,7 +183,26 @@ class WritePage(QWidget):
     def set_model(self, model: str) -> None:
         """Ask the questions of a model, or of none."""
         self.draft.model, self.draft.asked = model, 0
+        self._usual_model = model
+        self.model_chosen.emit(model)
         self._ask()
+
+    def begin_with(self, model: str) -> None:
+        """Begin new entries with the questions of a model, the one that was chosen last."""
+        self._usual_model = self.draft.model = model
+        self._ask()
+
+    def set_single_keys(self, on: bool) -> None:
+        """Let single letters change the fields while the bar above the text has the focus, or not."""
+        self.bar.set_single_keys(on)
+
+    def undo_last(self) -> None:
+        """Take back what was done last in this entry, else in the journal."""
+        self.editor.undo_last()
+
+    def redo_last(self) -> None:
+        """Do again what was taken back last."""
+        self.editor.redo_last()
 
     def trash(self) -> None:
         """Move this entry to the trash, with Undo, and begin a new one."""
@@ -211,7 +236,6 @@ class WritePage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.question_line)
-        self.setFocusProxy(self.editor)
         order = (self.bar, self.bar.date, self.bar.site, self.bar.people)
         later = (self.bar.minutes, self.bar.labels, self.bar.more, self.head.title, self.head.kind, self.head.model)
         modes = tuple(self.bar.mode.segments.values())
@@ -252,9 +276,13 @@ class WritePage(QWidget):
         for name, then in deeds:
             shortcuts.action(name, self, then, here=True)
 
-    def _begin_anew(self) -> None:
+    def _begin_draft(self) -> None:
         self.draft = self._shelf.fresh(EntryFields(self.today()))
+        self.draft.model = self._usual_model
         self._guess_site()
+
+    def _begin_anew(self) -> None:
+        self._begin_draft()
         self._show_draft()
         self.focus_first()
 
@@ -311,13 +339,14 @@ class WritePage(QWidget):
         self.autosave.touched(self.draft)
 
     def _read_journal(self) -> None:
-        from isp_journal.ui.pages import write_reading  # at first use: start-up time
-
         if not self._read_once:
             self._read_once = True
-            self._workers.read(write_reading.vocabulary, self._take_vocabulary, key="write-words", owner=self)
-        self._workers.read(write_reading.known, self._take_known, key="write-known", owner=self)
+            self._workers.read(_read_vocabulary, self._take_vocabulary, key="write-words", owner=self)
+        self._read_known()
         self._shelf.read_again(self.draft)
+
+    def _read_known(self) -> None:
+        self._workers.read(_read_known, self._take_known, key="write-known", owner=self)
 
     def _take_vocabulary(self, words: "WriteVocabulary") -> None:
         self.names.labels, self.names.components, self.names.domains = words.labels, words.components, words.domains
@@ -358,14 +387,11 @@ class WritePage(QWidget):
 
     def _field_choices(self) -> "FieldChoices":
         if self._choices is None:
-            from isp_journal.ui.pages import write_reading  # at first use: start-up time
             from isp_journal.ui.panels.field_choices import FieldChoices  # at first use: start-up time
 
             self._choices = FieldChoices(self._theme, self._workers, self.window())
             self._choices.show_known(self._known)
-            self._choices.made.connect(
-                lambda: self._workers.read(write_reading.known, self._take_known, key="write-known", owner=self)
-            )
+            self._choices.made.connect(self._read_known)
         return self._choices
 
     def _was_saved(self, at: str) -> None:
@@ -396,7 +422,7 @@ class WritePage(QWidget):
         self.editor.set_measures(wanted)
         # Without notes beside the text the bars go on to the page's edge, so that they need one row for longer.
         right = self.width() - wanted.left - wanted.span if wanted.notes else self._theme.px(self._widths.margin)
-        self.bar.set_inset(wanted.left, right)
+        self.bar.set_inset(wanted.left, right, self._theme.px(self._widths.margin))
         self.question_line.set_inset(wanted.left, right)
 
     def _dress(self) -> None:
@@ -405,6 +431,18 @@ class WritePage(QWidget):
         self.editor.dress()
         self.margin.rebuild()
         self._lay_out()
+
+
+def _read_vocabulary(journal: "Journal") -> "WriteVocabulary":
+    from isp_journal.ui.pages import write_reading  # on the reading thread: start-up time
+
+    return write_reading.vocabulary(journal)
+
+
+def _read_known(journal: "Journal") -> tuple[Known, str | None]:
+    from isp_journal.ui.pages import write_reading  # on the reading thread: start-up time
+
+    return write_reading.known(journal)
 
 
 def _to_trash(entry_id: str, journal: "Journal") -> None:

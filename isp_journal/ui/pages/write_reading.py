@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from isp_journal.activity_search import ActivityIndex
+from isp_journal.model import Role
 from isp_journal.paths import resources
 from isp_journal.prompts import Prompts, load_prompts
 from isp_journal.suggestions import Suggester
@@ -42,9 +43,13 @@ def vocabulary(journal: "Journal") -> WriteVocabulary:
 
 def known(journal: "Journal") -> tuple[Known, str | None]:
     """Return the names of sites, people and labels, and the site that a new entry is probably about."""
-    sites = {site.id: site.name for site in journal.sites.all(archived=True)}
-    people = {person.id: person.name for person in journal.people.all(archived=True)}
+    sites, people = journal.sites.all(archived=True), journal.people.all(archived=True)
+    archived = [site.id for site in sites if site.archived] + [person.id for person in people if person.archived]
+    seldom = [(key, "In the archive") for key in archived]
+    seldom += [(one.id, "You") for one in people if one.role == Role.SELF]
+    site_names = {site.id: site.name for site in sites}
     labels = tuple(label.name for label in journal.labels.all())
-    latest = [site for site in journal.entries.latest_sites() if site in sites]
+    offered = {site.id for site in sites if not site.archived}
+    latest = [site for site in journal.entries.latest_sites() if site in offered]
     guess = Counter(latest).most_common(1)[0][0] if latest else None
-    return Known(sites, people, labels), guess
+    return Known(site_names, {person.id: person.name for person in people}, labels, tuple(seldom)), guess

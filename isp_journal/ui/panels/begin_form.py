@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from isp_journal.errors import JournalExists, KnownError, ReadOnly
+from isp_journal.errors import JournalExists, JournalMissing, KnownError, ReadOnly
 from isp_journal.synced_folders import mounts_here, warning
 from isp_journal.ui.controls.buttons import plain_button, primary_button
 from isp_journal.ui.controls.flow import FlowLayout
@@ -38,7 +38,7 @@ class BeginForm(QWidget):
         self._choose = choose
         self._exists: Path | None = None
         self.title = label("Start my journal", "title", wrap=True)
-        self.name = FactField(theme, "Your name, as your coach sees it", "You may leave this empty.")
+        self.name = FactField(theme, "Your name", "You may leave this empty.")
         self.place = FactField(theme, "Where the journal lies", "A folder of its own on this computer.")
         self.change = plain_button(theme, "Change …", "folder-open", small=True)
         self.change.setAccessibleName("Choose another folder")
@@ -69,7 +69,8 @@ class BeginForm(QWidget):
     def show_error(self, error: KnownError) -> None:
         """Say why nothing was made, with what was typed left as it is."""
         self.set_busy(False)
-        words = CANNOT_WRITE if isinstance(error, ReadOnly) else str(error)
+        # A place that cannot even hold a folder is, for whoever types it, one that cannot be written to.
+        words = CANNOT_WRITE if isinstance(error, ReadOnly | JournalMissing) else str(error)
         self._say(words, self._folder() if isinstance(error, JournalExists) else None)
         self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -106,6 +107,7 @@ class BeginForm(QWidget):
             self._buttons.addWidget(button)
         self._column.addWidget(holder)
         self._column.addWidget(self._busy)
+        self._column.addStretch(1)
         self._busy.hide()
         self.open_it.hide()
 

@@ -17,6 +17,7 @@ from isp_journal.ui.theme import Theme
 
 DATE, SITE, PEOPLE, MINUTES, LABELS, MORE = "date", "site", "people", "minutes", "labels", "more"
 _KEYS = "T today, Y yesterday, plus and minus a day, O V P for the mode, digits for minutes, Enter back to the text"
+_WITHOUT_LETTERS = "Tab goes through its fields, Enter back to the text"
 _MODE_KEYS = {Qt.Key.Key_O: "onsite", Qt.Key.Key_V: "virtual", Qt.Key.Key_P: "phone"}
 _DAYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 
@@ -63,12 +64,13 @@ class CaptureBar(QFrame):
         self._column.addLayout(self._line)
         self.set_inset(0, 0)
 
-    def set_inset(self, left: int, right: int) -> None:
-        """Let the bar begin and end where the text and its notes do."""
+    def set_inset(self, left: int, right: int, least: int | None = None) -> None:
+        """Let the line begin and end where the text and its notes do; its fields may go on up to `least`."""
         # The chips begin before the text's edge by their padding, so that their icons stand on it.
         inset = self._theme.px(INSET)
-        self._column.setContentsMargins(max(0, left - inset), self._theme.px(16), right, 0)
-        self._line.setContentsMargins(inset, 0, 0, 0)
+        beyond = right if least is None else min(right, least)
+        self._column.setContentsMargins(max(0, left - inset), self._theme.px(16), beyond, 0)
+        self._line.setContentsMargins(inset, 0, right - beyond, 0)
         self._space()
 
     def show_fields(self, fields: EntryFields, known: Known, today: date) -> None:
@@ -88,6 +90,11 @@ class CaptureBar(QFrame):
         self.labels.setVisible(bool(fields.labels))
         self.mode.set_value(fields.mode)
         self._space()
+
+    def set_single_keys(self, on: bool) -> None:
+        """Let single letters and digits be keys of the bar, or not; a screen reader hears only of keys that work."""
+        self.single_keys = on
+        self.setAccessibleDescription(_KEYS if on else _WITHOUT_LETTERS)
 
     def chip(self, name: str) -> QWidget:
         """Return the part of the bar that a field is asked for at."""

@@ -34,11 +34,12 @@ class EntryFields(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The names of sites and people by their ids, and the labels in use."""
+    """The names of sites and people by their ids, the labels in use, and who is seldom meant, with why in a word."""
 
     sites: dict[str, str]
     people: dict[str, str]
     labels: tuple[str, ...] = ()
+    seldom: tuple[tuple[str, str], ...] = ()
 
 
 def fields_of(entry: "Entry") -> EntryFields:

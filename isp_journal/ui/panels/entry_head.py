@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 
 from isp_journal.ui.controls.buttons import Chip
 from isp_journal.ui.controls.labels import label
+from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.editor.measures import INSET
 from isp_journal.ui.panels.entry_fields import sentence_case
 from isp_journal.ui.shortcuts import keep_window_keys
@@ -22,6 +23,7 @@ class TitleField(QPlainTextEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        give_viewport(self)
         self._theme = theme
         self.setPlaceholderText("Title")
         self.setAccessibleName("Title")
@@ -45,6 +47,8 @@ class TitleField(QPlainTextEdit):
         look.setColor(QPalette.ColorRole.PlaceholderText, self._theme.colour("text3"))
         self.setPalette(look)
         self.viewport().setPalette(look)
+        # The word that stands in for a title is painted in the viewport's font.
+        self.viewport().setFont(self._theme.font("title"))
         self.setCursorWidth(max(2, self._theme.px(2)))
         self.updateGeometry()
 

@@ -1,9 +1,9 @@
-"""Paints one row of the journal's list: title and date, two lines of the text with search hits, marks and site."""
+"""Paints one row of the journal's list: date and title, the text's beginning or search hits, marks and site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,23 +98,33 @@ class EntryDelegate(QStyledItemDelegate):
         theme = self._theme
         gap = theme.px(GAP)
         title, rest = title_and_snippet(line)
-        top = QRectF(inner.left(), inner.top(), inner.width(), self._line("body"))
-        figures = theme.figures("small")
-        taken = draw_words_right(painter, top, date_of(line, date.today()), figures, theme.colour("text3"))
-        draw_words(
-            painter, top.adjusted(0, 0, -taken - theme.px(12), 0), title, self._title_font(), theme.colour("text")
-        )
         small = theme.font("small")
         height = self._line("small")
-        y = top.bottom() + gap
-        for pieces in two_lines(rest, small, inner.width()):
+        lines = self._paint_title(painter, inner, line, title)
+        # A title of two lines takes the place of one line of the text: all rows are equally high.
+        y = inner.top() + self._line("body") + gap + (lines - 1) * height
+        for pieces in in_lines(rest, small, [inner.width()] * (3 - lines)):
             self._paint_pieces(painter, QRectF(inner.left(), y, inner.width(), height), pieces)
             y += height
-        foot = QRectF(inner.left(), top.bottom() + 2 * gap + 2 * height, inner.width(), height)
+        foot = QRectF(inner.left(), inner.bottom() - height, inner.width(), height)
         marks = domains_of(line.components, self.components)
         width = draw_marks(painter, theme, QPointF(foot.left(), foot.center().y()), marks)
         foot.setLeft(foot.left() + width + (theme.px(GAP) if marks else 0))
         draw_words(painter, foot, line.site, small, theme.colour("text2"))
+
+    def _paint_title(self, painter: QPainter, inner: QRectF, line: EntryLine, title: str) -> int:
+        """Paint the date and the title beside it, which may go on below; return how many lines it took."""
+        theme = self._theme
+        top = QRectF(inner.left(), inner.top(), inner.width(), self._line("body"))
+        figures = theme.figures("small")
+        taken = draw_words_right(painter, top, date_of(line, date.today()), figures, theme.colour("text3"))
+        font = self._title_font()
+        lines = in_lines(title, font, [inner.width() - taken - theme.px(12), inner.width()])
+        for pieces in lines:
+            words = "".join(piece.text for piece in pieces).rstrip()
+            draw_words(painter, top, words, font, theme.colour("text"))
+            top.translate(0, self._line("small"))
+        return max(1, len(lines))
 
     def _paint_pieces(self, painter: QPainter, area: QRectF, pieces: list[Piece]) -> None:
         theme = self._theme
@@ -201,11 +211,24 @@ def without_hits(text: str) -> str:
     return text.replace("\x02", "").replace("\x03", "")
 
 
-def two_lines(text: str, font: QFont, width: float) -> list[list[Piece]]:
-    """Return the pieces of the one or two lines that a snippet takes; what does not fit ends in dots."""
+def in_lines(text: str, font: QFont, widths: Sequence[float]) -> list[list[Piece]]:
+    """Return the pieces of the lines that a text takes, one or two; what does not fit into them ends in dots."""
     words = without_hits(text)
     if not words:
         return []
+    split = _first_line(words, font, widths[0]) if len(widths) > 1 else 0
+    rest = words[split:]
+    shown = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, int(widths[-1]))
+    kept = split + (len(rest) if shown == rest else max(0, len(shown) - 1))
+    parts = parts_with_hits(text)
+    lines = [_cut(parts, 0, split), _cut(parts, split, kept)]
+    if shown != rest:
+        lines[1].append(Piece("…", False))
+    return [line for line in lines if line]
+
+
+def _first_line(words: str, font: QFont, width: float) -> int:
+    """Return how many letters the first line of a text takes."""
     layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -214,15 +237,7 @@ def two_lines(text: str, font: QFont, width: float) -> list[list[Piece]]:
     first = layout.createLine()
     first.setLineWidth(width)
     layout.endLayout()
-    split = from_utf16(words, first.textLength())
-    rest = words[split:]
-    shown = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, int(width))
-    kept = split + (len(rest) if shown == rest else max(0, len(shown) - 1))
-    parts = parts_with_hits(text)
-    lines = [_cut(parts, 0, split), _cut(parts, split, kept)]
-    if shown != rest:
-        lines[1].append(Piece("…", False))
-    return [line for line in lines if line]
+    return from_utf16(words, first.textLength())
 
 
 def _cut(parts: list[tuple[str, bool]], start: int, end: int) -> list[Piece]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
-from isp_journal.ui.controls.menus import add_choice, make_menu
+from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.models.entry_list import EntryList
 from isp_journal.ui.panels.entry_rows import EntryDelegate
 from isp_journal.ui.theme import Theme
@@ -38,6 +38,7 @@ class EntryTable(QTableView):
 
     def __init__(self, theme: Theme, rows: EntryList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._theme = theme
         self._rows = rows
         self._identity = ""
@@ -183,6 +184,8 @@ class EntryTable(QTableView):
         return True
 
     def _open_menu(self, place: QPoint) -> None:
+        from isp_journal.ui.controls.menus import add_choice, make_menu  # at first use: start-up time
+
         menu = make_menu(self._theme, self, "Entry")
         add_choice(self._theme, menu, "Edit", self.edit_wanted.emit, icon_name="pen-line")
         add_choice(self._theme, menu, "Move to the trash", self.trash_wanted.emit, icon_name="trash-2")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Signal
@@ -66,7 +67,7 @@ class FieldChoices(QObject):
         self._list.taken_back.connect(self._taken_back)
         self._popup = Popup(self._theme, self._window, self._list.asked.name)
         self._popup.column.addWidget(self._list)
-        self._popup.closed.connect(self._popup.deleteLater)
+        self._popup.closed.connect(partial(self._closed, self._popup))
         self._list.grown.connect(self._place)
         self._popup.open_at(self._area(), self._list.field)
         if typed:
@@ -77,6 +78,12 @@ class FieldChoices(QObject):
         if self._popup is not None:
             popup, self._popup, self._list = self._popup, None, None
             popup.leave()
+
+    def _closed(self, popup: Popup) -> None:
+        """Let go of a popup that was closed by whatever way, such as Esc or a click beside it."""
+        if self._popup is popup:
+            self._popup = self._list = None
+        popup.deleteLater()
 
     @property
     def list(self) -> PickList | None:
@@ -120,19 +127,15 @@ class FieldChoices(QObject):
 
     def _sites(self) -> Asked:
         fields = self._now()
-        choices = [
-            Choice(key, name, "probably" if fields.guessed and key == fields.site else "", key == fields.site)
-            for key, name in self._known.sites.items()
-        ]
-        choices.sort(key=lambda choice: not choice.chosen)
+        choices = _named(self._known.sites, self._known, () if fields.site is None else (fields.site,))
+        if fields.guessed:
+            choices = [choice._replace(hint="probably") if choice.chosen else choice for choice in choices]
         if fields.site:
             choices.append(Choice(_NONE, "No site"))
         return Asked("Site", "Name of a site", choices, _offer(self._known.sites.values(), "Add the site “{}”"))
 
     def _people(self) -> Asked:
-        chosen = self._now().people
-        choices = [Choice(key, name, "", key in chosen) for key, name in self._known.people.items()]
-        choices.sort(key=lambda choice: not choice.chosen)
+        choices = _named(self._known.people, self._known, self._now().people)
         offer = _offer(self._known.people.values(), "Add “{}”")
         return Asked("People", "Name of a person", choices, offer, several=True)
 
@@ -244,6 +247,13 @@ class FieldChoices(QObject):
 
 def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(each for each in values if each != value) if value in values else (*values, value)
+
+
+def _named(names: dict[str, str], known: Known, chosen: tuple[str, ...]) -> list[Choice]:
+    """Return the choices by name: what is chosen first, and last who is put aside or writes the journal."""
+    seldom = dict(known.seldom)
+    choices = [Choice(key, name, seldom.get(key, ""), key in chosen) for key, name in names.items()]
+    return sorted(choices, key=lambda choice: (not choice.chosen, choice.key in seldom))
 
 
 def _offer(known: Iterable[str], words: str) -> Callable[[str], str | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,13 +18,13 @@ from isp_journal.ui.controls.buttons import Chip
 from isp_journal.ui.controls.faces import CHEVRON
 from isp_journal.ui.controls.fields import SearchField
 from isp_journal.ui.controls.flow import FlowLayout
-from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
-from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.models.periods import Period, between, periods
 from isp_journal.ui.panels.filter_choices import FilterChoices
-from isp_journal.ui.panels.period_menu import DaysPanel, place_below
-from isp_journal.ui.panels.pick_list import Asked, Choice, PickList
 from isp_journal.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from isp_journal.ui.controls.popup import Popup
+    from isp_journal.ui.panels.pick_list import Choice, PickList
 
 PAUSE = 150
 COMPONENT, SITE, PERSON, KIND, LABEL, DATE = "Component", "Site", "Person", "Kind", "Label", "Date"
@@ -103,6 +104,10 @@ class FilterBar(QWidget):
         if name == DATE:
             self._open_periods()
             return
+        # at first use: start-up time
+        from isp_journal.ui.controls.popup import Popup
+        from isp_journal.ui.panels.pick_list import Asked, PickList
+
         rows = self._rows(name)
         found = PickList(self._theme, Asked(name, f"Find among {PLURALS[name]}", rows, lambda _typed: None))
         popup = Popup(self._theme, self.window(), name)
@@ -185,9 +190,13 @@ class FilterBar(QWidget):
         }[name]
 
     def _below(self, name: str, found: PickList) -> QRect:
+        from isp_journal.ui.panels.period_menu import place_below  # at first use: start-up time
+
         return place_below(self.chips[name], QSize(found.width() + 2, found.sizeHint().height() + 2))
 
     def _open_periods(self) -> None:
+        from isp_journal.ui.controls.menus import add_choice, make_menu, open_below  # at first use: start-up time
+
         menu = make_menu(self._theme, self, DATE)
         for period in periods(self._today()):
             if period.key != _ALL_TIME:
@@ -199,6 +208,10 @@ class FilterBar(QWidget):
 
     def ask_days(self) -> None:
         """Ask for the first and the last day of a period."""
+        # at first use: start-up time
+        from isp_journal.ui.controls.popup import Popup
+        from isp_journal.ui.panels.period_menu import DaysPanel, place_below
+
         asked = self._filter
         popup = Popup(self._theme, self.window(), "From one day to another")
         days = DaysPanel(self._theme, Period("days", "", asked.since, asked.until, ""), self._today())

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isp_journal.model import Kind
 from isp_journal.ui.panels.entry_rows import Shown
-from isp_journal.ui.panels.pick_list import Choice
 
 if TYPE_CHECKING:
     from isp_journal.framework import Catalogue
     from isp_journal.journal.journal import Journal
+    from isp_journal.ui.panels.pick_list import Choice
 
 
 class FilterChoices(NamedTuple):
@@ -27,6 +27,8 @@ class FilterChoices(NamedTuple):
 
 def read_choices(journal: Journal) -> FilterChoices:
     """Read what can be chosen; archived sites and people are in it, for their entries are."""
+    from isp_journal.ui.panels.pick_list import Choice  # at first use: start-up time
+
     return practice_choices(journal.framework)._replace(
         sites=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.sites.all(archived=True)),
         people=tuple(Choice(one.id, one.name, _count(one.entries)) for one in journal.people.all(archived=True)),
@@ -36,6 +38,8 @@ def read_choices(journal: Journal) -> FilterChoices:
 
 def practice_choices(catalogue: Catalogue) -> FilterChoices:
     """Return what can be chosen in any journal: components, activities and kinds."""
+    from isp_journal.ui.panels.pick_list import Choice  # at first use: start-up time
+
     return FilterChoices(
         practices=_practices(catalogue),
         components=_components(catalogue),
@@ -63,6 +67,8 @@ def _practices(catalogue: Catalogue) -> dict[str, Shown]:
 
 def _component_rows(catalogue: Catalogue) -> tuple[Choice, ...]:
     """Return the components of the edition in use, then its activities, which typing finds."""
+    from isp_journal.ui.panels.pick_list import Choice  # at first use: start-up time
+
     framework = catalogue.default
     components = [Choice(one.full_key, one.short, framework.domain_of(one).name) for one in framework.components]
     activities = [Choice(one.full_key, one.label, framework.component_of(one).short) for one in framework.activities]

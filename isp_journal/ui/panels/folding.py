@@ -29,12 +29,10 @@ class Folding(QWidget):
         self.whose = label("", "caption", "text3")
         self.more_button = link_button(theme, "More")
         self.more_button.clicked.connect(self._toggle)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
         column.addWidget(self.words)
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(8))
+        self._below = below = QHBoxLayout()
         below.addWidget(self.whose)
         below.addWidget(self.more_button)
         below.addStretch(1)
@@ -68,5 +66,7 @@ class Folding(QWidget):
         self.more_button.setAccessibleName("Less of this text" if self._open else "More of this text")
 
     def _theme_changed(self) -> None:
+        self._column.setSpacing(self._theme.px(4))
+        self._below.setSpacing(self._theme.px(8))
         self.words.setMaximumWidth(self._theme.px(WIDEST))
         self._fit()

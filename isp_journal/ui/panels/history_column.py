@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QWidget
 
 from isp_journal.ui.charts.chart import ChartOrTable
 from isp_journal.ui.charts.steps import Month, in_steps, span
@@ -49,6 +49,7 @@ class HistoryColumn(QObject):
         self._today = today
         self._shown = Shown({}, None, None)
         self._insets: list[tuple[QHBoxLayout, int]] = []
+        self._gaps: list[tuple[QSpacerItem, int]] = []
         self._gutter = QWidget()
         self.scroll = ScrollColumn(theme, "Room", WIDEST + 2 * INSET)
         self.chart = ChartOrTable(theme, "Passages per month")
@@ -69,18 +70,18 @@ class HistoryColumn(QObject):
 
     def lay_out(self, above: Sequence[tuple[QWidget, int]], note: QWidget) -> None:
         """Put all parts below each other; each part above comes with the space before it."""
-        column, px = self.scroll.column, self._theme.px
+        column = self.scroll.column
         for part, space in above:
-            column.addSpacing(px(space))
+            self._add_gap(space)
             column.addWidget(self._inset(part))
-        column.addSpacing(px(24))
+        self._add_gap(24)
         column.addWidget(self._inset(self.chart_row))
-        column.addSpacing(px(8))
+        self._add_gap(8)
         column.addWidget(self._inset(note, GUTTER - _NOTE_STANDS_OUT))
         column.addWidget(self._inset(self.reading))
         column.addWidget(self._inset(self.count))
         column.addWidget(self._inset(self.newest_button))
-        column.addSpacing(px(8))
+        self._add_gap(8)
         column.addWidget(self.timeline)
         column.addWidget(self.empty)
         column.addWidget(self._inset(self.older_button))
@@ -185,9 +186,17 @@ class HistoryColumn(QObject):
         self._space()
         return made
 
+    def _add_gap(self, space: int) -> None:
+        gap = QSpacerItem(0, self._theme.px(space))
+        self._gaps.append((gap, space))
+        self.scroll.column.addSpacerItem(gap)
+
     def _space(self) -> None:
         """Keep the words above the rows at the edge of the rows' words, at any text size."""
         px = self._theme.px
         self._gutter.setFixedWidth(px(GUTTER))
+        for gap, space in self._gaps:
+            gap.changeSize(0, px(space))
+        self.scroll.column.invalidate()
         for row, left in self._insets:
             row.setContentsMargins(px(INSET + left), 0, px(INSET), px(_AFTER_NOTE) if left else 0)

@@ -18,17 +18,21 @@ class PageHead(QWidget):
         super().__init__()
         self._theme = theme
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(theme.px(8))
         self._row.addWidget(title, 1)
         self._row.addWidget(filters)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addLayout(self._row)
-        column.addWidget(under)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._row)
+        self._column.addWidget(under)
+        self._space()
+        theme.changed.connect(self._space)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         stacked = self.contentsRect().width() < self._theme.px(_STACKED_UNDER)
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
+
+    def _space(self) -> None:
+        self._row.setSpacing(self._theme.px(8))
+        self._column.setSpacing(self._theme.px(4))

@@ -41,6 +41,7 @@ class PracticeFilters(QWidget):
         self.period_chip.chosen.connect(lambda _period: self.changed.emit())
         self.site_chip.chosen.connect(lambda _key: self.changed.emit())
         self.person_chip.chosen.connect(lambda _key: self.changed.emit())
+        theme.changed.connect(lambda: self.flow.setSpacing(theme.px(8)))
 
     @property
     def period(self) -> Period:

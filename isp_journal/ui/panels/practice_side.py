@@ -87,7 +87,7 @@ class PracticeSide(QScrollArea):
         self._theme = theme
         self._today = today
         self._line: Line | None = None
-        self._absent: tuple[Counted, ...] = ()
+        self._holders: list[tuple[QVBoxLayout, int, int]] = []
         self.setAccessibleName("Chosen component")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,6 +113,7 @@ class PracticeSide(QScrollArea):
         self.absent_list.chosen.connect(self.opened)
         self.room_button.clicked.connect(self._open_room)
         self.which_button.clicked.connect(self._toggle_which)
+        theme.changed.connect(self._space)
 
     def show_line(self, practice: Practice, line: Line) -> None:
         """Show a component with its numbers; its latest passage comes by `show_latest`."""
@@ -172,10 +173,8 @@ class PracticeSide(QScrollArea):
         self.which_button.set_text("See which" if self.absent_list.isHidden() else "Hide them")
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(px(16), px(32), px(16), px(24))
+        self._column = column = QVBoxLayout(content)
         column.setSpacing(0)
         self._line_above = divider()
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
@@ -199,18 +198,26 @@ class PracticeSide(QScrollArea):
             (self.absent_list, 4),
         )
         for part, space in above:
-            self._add(column, part, space)
-        column.addSpacing(px(24))
+            self._add(part, space)
+        self._between = QVBoxLayout()
+        column.addLayout(self._between)
         column.addStretch(1)
         for part, space in below:
-            self._add(column, part, space)
+            self._add(part, space)
+        self._space()
         self.setWidget(content)
 
-    def _add(self, column: QVBoxLayout, part: QWidget, space: int) -> None:
+    def _add(self, part: QWidget, space: int) -> None:
         """Put a part below the others after some space; lists stand out by the inset of their rows."""
-        px = self._theme.px
         holder = QVBoxLayout()
-        inset = 0 if isinstance(part, ActivityList) else px(4) if part is self.which_button else px(8)
-        holder.setContentsMargins(inset, px(space), inset, 0)
+        inset = 0 if isinstance(part, ActivityList) else 4 if part is self.which_button else 8
         holder.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0))
-        column.addLayout(holder)
+        self._holders.append((holder, inset, space))
+        self._column.addLayout(holder)
+
+    def _space(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(16), px(32), px(16), px(24))
+        self._between.setContentsMargins(0, px(24), 0, 0)
+        for holder, inset, space in self._holders:
+            holder.setContentsMargins(px(inset), px(space), px(inset), 0)

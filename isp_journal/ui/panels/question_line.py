@@ -1,6 +1,6 @@
 """The line below the text: one question that may help, and how many words there are; nobody has to answer."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.buttons import link_button
@@ -32,7 +32,6 @@ class QuestionLine(QFrame):
         self.put.clicked.connect(lambda: self.put_in.emit(self._question.text()))
         self.next.clicked.connect(self.another)
         self._row = QHBoxLayout()
-        self._row.setSpacing(theme.px(8))
         self._asking: tuple[QWidget, ...] = (self._mark, self._lead, self._question, self.put, self.next)
         for part in self._asking:
             self._row.addWidget(part, 100 if part is self._question else 0)
@@ -48,11 +47,15 @@ class QuestionLine(QFrame):
     def ask(self, question: str) -> None:
         """Show a question, or none."""
         self._question.setText(question)
-        # As wide as its words and no wider, so that the buttons follow them; narrower, and it wraps.
-        self._question.setMaximumWidth(self._question.fontMetrics().horizontalAdvance(question) + self._theme.px(4))
+        self._fit()
         for part in self._asking:
             part.setVisible(bool(question))
         self.put.setAccessibleName(f"Put the question in: {question}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_question"):
+            self._fit()
+        super().changeEvent(event)
 
     def question(self) -> str:
         """Return the question that is shown."""
@@ -65,5 +68,12 @@ class QuestionLine(QFrame):
     def set_inset(self, left: int, right: int) -> None:
         """Let the line begin and end where the text and its notes do."""
         px = self._theme.px
+        self._fit()
         self._column.setContentsMargins(left, 0, right, px(8))
         self._row.setContentsMargins(0, px(8), 0, 0)
+        self._row.setSpacing(px(8))
+
+    def _fit(self) -> None:
+        # As wide as its words and no wider, so that the buttons follow them; narrower, and it wraps.
+        words = self._question.fontMetrics().horizontalAdvance(self._question.text())
+        self._question.setMaximumWidth(words + self._theme.px(4))

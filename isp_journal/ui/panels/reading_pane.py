@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from isp_journal.errors import Refused
@@ -16,15 +16,15 @@ from isp_journal.ui.editor.measures import INSET
 from isp_journal.ui.messages import announce
 from isp_journal.ui.panels.reading import Reading, read_entry
 from isp_journal.ui.panels.reading_sheet import SIDE, ReadingSheet, middle, sheet_width
-from isp_journal.ui.shortcuts import key_text
+from isp_journal.ui.shortcuts import key_hint, key_text
 
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
+    from isp_journal.ui.panels.reading_text import ReadingText
     from isp_journal.ui.panels.search_hits import Wanted
     from isp_journal.ui.theme import Theme
     from isp_journal.ui.workers import Workers
 
-EDIT_KEY = "Ctrl+E"
 _KEY = "journal-reading"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEP = 56
@@ -46,18 +46,17 @@ class ReadingPane(QWidget):
         self._workers = workers
         self._wanted: tuple[Wanted, ...] = ()
         self._identity = ""
+        self._turns = False
+        self._sheet: ReadingSheet | None = None
         self.reading: Reading | None = None
         self.setAccessibleName("Entry")
         surface(self, "page")
-        self.sheet = ReadingSheet(theme)
-        self.text = self.sheet.text
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName("Entry")
-        self._scroll.setWidget(self.sheet)
         self._line = divider()
         self._make_foot()
         whole = QVBoxLayout(self)
@@ -73,7 +72,7 @@ class ReadingPane(QWidget):
     def _make_foot(self) -> None:
         theme = self._theme
         self.edit = plain_button(theme, "Edit", "pen-line")
-        self.edit.set_face(self.edit.face._replace(key=key_words(EDIT_KEY)))
+        self.edit.set_face(self.edit.face._replace(key=key_hint("edit_entry")))
         self.edit.setAccessibleName("Edit")
         self.trash = icon_button(theme, "trash-2", "Move to the trash", key=key_text("trash"))
         self.match = label("", "small", "text3")
@@ -91,16 +90,30 @@ class ReadingPane(QWidget):
         self._foot_line.addWidget(self.next)
 
     def _connect(self) -> None:
-        self.sheet.back.clicked.connect(self.left)
         self.edit.clicked.connect(lambda: self.edit_wanted.emit(self._identity))
         self.trash.clicked.connect(lambda: self.trash_wanted.emit(self._identity))
         self.previous.clicked.connect(lambda: self.step_hit(-1))
         self.next.clicked.connect(lambda: self.step_hit(1))
-        self.sheet.tags.wanted.connect(self.component_wanted)
-        self.sheet.tags.pointed.connect(self.text.set_marked)
-        self.text.cursorPositionChanged.connect(self._follow_cursor)
         self._scroll.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._lay_foot())
         self._theme.changed.connect(self._space)
+
+    @property
+    def sheet(self) -> ReadingSheet:
+        """The entry laid out, made when one is read for the first time."""
+        if self._sheet is None:
+            made = self._sheet = ReadingSheet(self._theme)
+            made.back.setVisible(self._turns)
+            made.back.clicked.connect(self.left)
+            made.tags.wanted.connect(self.component_wanted)
+            made.tags.pointed.connect(made.text.set_marked)
+            made.text.cursorPositionChanged.connect(self._follow_cursor)
+            self._scroll.setWidget(made)
+        return self._sheet
+
+    @property
+    def text(self) -> ReadingText:
+        """The text of the entry."""
+        return self.sheet.text
 
     @property
     def identity(self) -> str:
@@ -139,7 +152,9 @@ class ReadingPane(QWidget):
 
     def set_turns(self, turns: bool) -> None:
         """Offer the way back to the list where list and entry take turns."""
-        self.sheet.back.setVisible(turns)
+        self._turns = turns
+        if self._sheet is not None:
+            self._sheet.back.setVisible(turns)
 
     def focus_text(self) -> None:
         """Put the focus into the text, or on its button where there is none."""
@@ -246,8 +261,3 @@ class ReadingPane(QWidget):
         self._foot_line.setContentsMargins(px(INSET), 0, px(INSET), 0)
         self._foot_line.setSpacing(px(8))
         self._lay_foot()
-
-
-def key_words(key: str) -> str:
-    """Return a key as it stands inside a button on this system."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
-from isp_journal.ui.controls.buttons import link_button
+from isp_journal.ui.controls.buttons import LINK_INSET, link_button
 from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.editor.measures import INSET, column_width
 from isp_journal.ui.panels.reading import meta_line
-from isp_journal.ui.panels.reading_text import ReadingText
-from isp_journal.ui.panels.tag_lines import TagLines
 
 if TYPE_CHECKING:
     from isp_journal.ui.panels.reading import Reading
     from isp_journal.ui.theme import Theme
 
-LINK_INSET = 4
 TOP = 32
 SIDE = 16
 
@@ -62,6 +59,10 @@ class ReadingSheet(QWidget):
     """A column in the middle, as wide as lines of text may be; all but the text is set in as far as its letters are."""
 
     def __init__(self, theme: Theme) -> None:
+        # at first use: start-up time
+        from isp_journal.ui.panels.reading_text import ReadingText
+        from isp_journal.ui.panels.tag_lines import TagLines
+
         super().__init__()
         self._theme = theme
         self._gaps: list[tuple[QSpacerItem, int]] = []

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from isp_journal.anchors import to_utf16
+from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.editor import painting
 from isp_journal.ui.editor.documents import EntryDocument, scaling_device
 from isp_journal.ui.editor.text import raw_text, written
@@ -30,6 +31,7 @@ class ReadingText(QTextEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        give_viewport(self)
         self._theme = theme
         self.entry = EntryDocument(theme, scaling_device(theme), self)
         self.hits: list[tuple[int, int]] = []
@@ -149,4 +151,6 @@ class ReadingText(QTextEdit):
         look.setColor(QPalette.ColorRole.Highlight, self._theme.colour("select"))
         look.setColor(QPalette.ColorRole.HighlightedText, self._theme.colour("text"))
         self.setPalette(look)
+        # The style sheet gives the viewport a palette of its own, which would keep the colours of the theme before.
+        self.viewport().setPalette(look)
         self.setFont(self._theme.font("editor"))

@@ -32,16 +32,17 @@ class RoomHead(QWidget):
             theme, "panel-right", "Show or hide activities and a question", key=key_text("side_panel")
         )
         self.domain.component_pressed.connect(lambda: self.component_wanted.emit(self._component))
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        self._theme = theme
+        self._words = QVBoxLayout()
         for part in (self.domain, self.name, self.meaning):
-            words.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        row.addLayout(words, 1)
-        row.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.side_button, 0, Qt.AlignmentFlag.AlignTop)
+            self._words.addWidget(part)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._words, 1)
+        self._row.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.side_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._space()
+        theme.changed.connect(self._space)
 
     def show_practice(self, practice: Practice, catalogue: Catalogue) -> None:
         """Show a component with its definition, or an activity with its full statement."""
@@ -56,6 +57,10 @@ class RoomHead(QWidget):
             self.domain.set_domain(domain.key, domain.name)
             self.name.setText(practice.name)
             self.meaning.set_words(*definition(practice, catalogue))
+
+    def _space(self) -> None:
+        self._words.setSpacing(self._theme.px(4))
+        self._row.setSpacing(self._theme.px(16))
 
 
 def definition(component: Component, catalogue: Catalogue) -> tuple[str, str]:

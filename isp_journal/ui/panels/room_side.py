@@ -25,8 +25,10 @@ class RoomSide(QScrollArea):
 
     def __init__(self, theme: "Theme") -> None:
         super().__init__()
+        self._theme = theme
         self._component = ""
         self._chosen = ""
+        self._holders: list[tuple[QVBoxLayout, int, int]] = []
         self.setAccessibleName("Activities and a question")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -39,21 +41,20 @@ class RoomSide(QScrollArea):
         self.question_head = label("A question to take along", "caption", "text3")
         self.question = WordsLabel(theme)
         content = QWidget()
-        px = theme.px
-        column = QVBoxLayout(content)
-        column.setContentsMargins(px(16), px(32), px(16), px(24))
+        self._column = column = QVBoxLayout(content)
         column.setSpacing(0)
         self._head = label("Activities", "caption", "text3")
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         # Words stand where those of the rows do, whose fill is a little wider.
         for part, space in ((self._head, 0), (self.activities, 4), (self.question_head, 24), (self.question, 4)):
-            inset = 0 if part is self.activities else px(8)
             holder = QVBoxLayout()
-            holder.setContentsMargins(inset, px(space), inset, 0)
             holder.addWidget(part)
+            self._holders.append((holder, 0 if part is self.activities else 8, space))
             column.addLayout(holder)
         column.addStretch(1)
         self.setWidget(content)
+        self._space()
+        theme.changed.connect(self._space)
 
     def show_component(self, component: "Component", today: date) -> None:
         """Show the question of the day for a component, if it has any."""
@@ -78,6 +79,12 @@ class RoomSide(QScrollArea):
         ]
         counted.sort(key=lambda one: -one.number)
         self.activities.set_activities(counted, chosen)
+
+    def _space(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(16), px(32), px(16), px(24))
+        for holder, inset, space in self._holders:
+            holder.setContentsMargins(px(inset), px(space), px(inset), 0)
 
     def _pressed(self, key: str) -> None:
         # Pressing the one that is shown alone shows all of them again.

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.labels import surface
+from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.theme import Theme
 
 TEXT_WIDTH = 600
@@ -15,6 +16,7 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, theme: Theme, name: str, width: int = TEXT_WIDTH, *, centred: bool = False) -> None:
         super().__init__()
+        give_viewport(self)
         self._theme = theme
         self._width = width
         self._margin = MARGIN

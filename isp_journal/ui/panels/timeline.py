@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from isp_journal.ui.controls.menus import add_choice, make_menu
+from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.dates import short
 from isp_journal.ui.panels.timeline_rows import DAY_ROLE, ROW_ROLE, Index, TimelineRows
 from isp_journal.ui.renderers import Act, Renderers, Row
@@ -103,6 +104,7 @@ class Timeline(QListView):
 
     def __init__(self, theme: "Theme", renderers: Renderers, today: date) -> None:
         super().__init__()
+        give_viewport(self)
         self._theme = theme
         self.rows = TimelineModel(renderers, today, self)
         self._painter = TimelineRows(theme, today, self)

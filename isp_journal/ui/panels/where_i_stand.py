@@ -208,25 +208,25 @@ class WhereIStand(QFrame):
         return self.text.toPlainText().strip()
 
     def _lay_out(self) -> None:
-        px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(8))
+        self._column = column = QVBoxLayout(self)
         column.addWidget(self._head)
         column.addWidget(self.text)
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
+        self._row = row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
         row.addWidget(self.done_button)
         row.addWidget(self.trash_button)
         row.addStretch(1)
         column.addWidget(buttons)
-        self._set_widest()
-        self._theme.changed.connect(self._set_widest)
+        self._space()
+        self._theme.changed.connect(self._space)
 
-    def _set_widest(self) -> None:
-        self.setMaximumWidth(self._theme.px(_WIDEST))
+    def _space(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._column.setSpacing(px(8))
+        self._row.setSpacing(px(8))
+        self.setMaximumWidth(px(_WIDEST))
 
 
 def trash_note(workers: "Workers", identity: str) -> None:

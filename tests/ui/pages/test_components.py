@@ -139,11 +139,11 @@ def test_the_table_is_walked_and_opened_by_keys_too(page: ComponentsPage, qtbot:
 
 
 def test_single_keys_can_be_switched_off(page: ComponentsPage) -> None:
-    page.single_keys = False
+    page.set_single_keys(False)
     press(Qt.Key.Key_M)
     press(Qt.Key.Key_F)
     assert page.views.value() == "map"
-    page.single_keys = True
+    page.set_single_keys(True)
     press(Qt.Key.Key_F)
     assert page.filters.period_chip.button.hasFocus()
 
@@ -262,3 +262,11 @@ def test_everything_has_a_name_and_room_in_every_window(
     page.show_view(view)
     sized(page, (1280, 800) if window[0] / scale < 7 else window, theme)
     qtbot.waitUntil(lambda: fits(page))
+
+
+def test_the_side_panel_keeps_its_proportions_at_any_text_size(page: ComponentsPage, theme: Theme) -> None:
+    before = page.side._column.contentsMargins()
+    theme.set_scale(200)
+    after = page.side._column.contentsMargins()
+    assert (after.left(), after.top()) == (2 * before.left(), 2 * before.top())
+    theme.set_scale(100)

@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from isp_journal.errors import DiskFull, KnownError, ReadOnly
+from isp_journal.errors import DiskFull, JournalMissing, KnownError, ReadOnly
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.ui.pages.first_run import FirstRun, Makers
 from isp_journal.ui.panels.folder_choice import free_folder, own_folder_in
@@ -131,10 +131,11 @@ def test_escape_goes_back_and_nothing_is_made(page: FirstRun, tmp_path: Path) ->
     assert not (tmp_path / "journal").exists()
 
 
+@pytest.mark.parametrize("error", [ReadOnly, JournalMissing], ids=["read only", "no place for a folder"])
 def test_a_folder_that_cannot_be_written_to_is_told_and_what_was_typed_stays(
-    qtbot: QtBot, page: FirstRun, making: Making, tmp_path: Path
+    qtbot: QtBot, page: FirstRun, making: Making, tmp_path: Path, error: Callable[[Path], KnownError]
 ) -> None:
-    making.error = ReadOnly(tmp_path / "journal")
+    making.error = error(tmp_path / "journal")
     page.ask_begin()
     type_into(page.form.name.field, "Mira", enter=False)
     page.form.start.click()

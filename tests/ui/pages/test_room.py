@@ -333,10 +333,10 @@ def test_a_change_elsewhere_leaves_the_row_in_focus_where_it_is(page: RoomPage, 
 
 
 def test_f_goes_to_the_filters_unless_single_keys_are_off(page: RoomPage) -> None:
-    page.single_keys = False
+    page.set_single_keys(False)
     press(Qt.Key.Key_F, page.history.timeline)
     assert page.history.timeline.hasFocus()
-    page.single_keys = True
+    page.set_single_keys(True)
     press(Qt.Key.Key_F, page.history.timeline)
     assert page.filters.period_chip.button.hasFocus()
 
@@ -371,3 +371,12 @@ def test_everything_has_a_name_and_room_in_every_window(
             page.toggle_side()
         # Qt lays out when it comes to it.
         qtbot.waitUntil(lambda: fits(page))
+
+
+def test_the_room_keeps_its_proportions_at_any_text_size(page: RoomPage, theme: Theme) -> None:
+    gaps = [gap.sizeHint().height() for gap, _ in page.history._gaps]
+    side = page.side._column.contentsMargins().left()
+    theme.set_scale(200)
+    assert [gap.sizeHint().height() for gap, _ in page.history._gaps] == [2 * gap for gap in gaps]
+    assert page.side._column.contentsMargins().left() == 2 * side
+    theme.set_scale(100)

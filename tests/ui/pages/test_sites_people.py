@@ -233,6 +233,11 @@ def test_list_and_facts_take_turns_in_a_small_window(page: SitesPeople) -> None:
     assert page.site.fields["name"].field.hasFocus()
     press(Qt.Key.Key_Escape)
     assert page.names.list.hasFocus()
+    press(Qt.Key.Key_Return, page.names.list)
+    press(Qt.Key.Key_Return, page.back)
+    assert page.names.list.hasFocus() and not page.site.isVisible()
+    page.set_widths(widths_for(1440, 900, 1.0))
+    assert not page.back.isVisible()
 
 
 def test_a_site_or_a_person_can_be_asked_for_from_elsewhere(

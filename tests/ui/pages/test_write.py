@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -124,6 +125,21 @@ def test_sites_and_people_can_be_made_where_they_are_named(page: WritePage, qtbo
     entry = kept(qtbot, page)
     assert entry.site == told(qtbot, page._workers, lambda journal: journal.sites.all()[0].id)
     assert entry.people == (told(qtbot, page._workers, lambda journal: journal.people.named("Dana Okafor")).id,)  # type: ignore[union-attr]  # it was just made
+
+
+def test_who_is_put_aside_and_who_writes_come_last_in_the_choices(page: WritePage, qtbot: QtBot) -> None:
+    def met(journal: Journal) -> None:
+        journal.people.ensure("Zoe Abara")
+        journal.people.save(replace(journal.people.ensure("Amal Haddad"), archived=True))
+
+    page._workers.change(met)
+    page.shown()
+    qtbot.waitUntil(lambda: len(page._known.people) == 3)
+    page.ask_field("people")
+    choices = page._choices
+    assert choices is not None and choices.list is not None
+    shown_rows = [(row.text, row.hint) for row in choices.list.choices]
+    assert shown_rows == [("Zoe Abara", ""), ("Amal Haddad", "In the archive"), ("Jonas", "You")]
 
 
 def test_a_changed_date_keeps_the_text_and_the_entry(page: WritePage, qtbot: QtBot) -> None:
@@ -360,4 +376,53 @@ def test_nothing_is_cut_off_at_any_size(
     pick(qtbot, page, "distr")
     qtbot.waitUntil(lambda: page.editor.measures.left + page.editor.measures.span <= page.width())
     assert clipped(page) == []
+    theme.set_scale(100)
+
+
+def test_the_model_chosen_last_is_the_one_that_new_entries_begin_with(page: WritePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.model_chosen) as chosen:
+        page.set_model("gibbs-cycle")
+    asked = page.question_line.question()
+    write(page, TEXT)
+    page.start_new()
+    assert chosen.args == [page.draft.model] == ["gibbs-cycle"]
+    assert page.question_line.question() == asked
+    write(page, TEXT)
+    page.write_about("isp-3.0/relationships")
+    assert page.draft.model == ""
+    assert page.question_line.question() != asked
+
+
+def test_a_window_begins_with_the_model_of_the_last_time(page: WritePage) -> None:
+    page.begin_with("gibbs-cycle")
+    assert page.head.model.text() == page.questions.name_of("gibbs-cycle")
+    page.begin_with("a model that is no more")
+    assert page.question_line.question()
+
+
+def test_undo_by_menu_takes_back_what_was_typed(page: WritePage) -> None:
+    write(page, "Luis came.")
+    page.undo_last()
+    assert page.editor.text() == ""
+    page.redo_last()
+    assert page.editor.text() == "Luis came."
+
+
+def test_single_keys_of_the_bar_can_be_switched_off(page: WritePage) -> None:
+    page.set_single_keys(False)
+    page.bar.setFocus()
+    QTest.keyClick(page.bar, Qt.Key.Key_V)
+    assert page.draft.fields.mode == ""
+    page.set_single_keys(True)
+    QTest.keyClick(page.bar, Qt.Key.Key_V)
+    assert page.draft.fields.mode == "virtual"
+
+
+def test_title_and_question_grow_with_the_text_size(page: WritePage) -> None:
+    theme = page._theme
+    theme.set_scale(200)
+    page.set_widths(widths_for(page.width(), page.height(), theme.factor))
+    assert page.head.title.viewport().font().pixelSize() == theme.font("title").pixelSize()
+    line = page.question_line
+    assert line._question.maximumWidth() >= line._question.fontMetrics().horizontalAdvance(line.question())
     theme.set_scale(100)

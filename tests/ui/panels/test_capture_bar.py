@@ -131,3 +131,22 @@ def test_two_people_with_one_first_name_are_told_apart() -> None:
     assert names_in_short(["Dana Okafor", "Dana Relling"]) == "Dana Okafor, Dana Relling"
     assert names_in_short(["Dana Okafor", "Luis Ferreira", "Amal", "Petra"]) == "Dana, Luis + 2"
     assert names_in_short([]) == ""
+
+
+def test_fields_go_on_beyond_the_line_below_before_they_take_a_second_row(shown: Shown) -> None:
+    shown.take(FILLED._replace(occurred_time=time(13, 0)))
+    bar = shown.bar
+    bar.resize(1228, bar.sizeHint().height())
+    rows = []
+    for least in (None, 40):
+        bar.set_inset(136, 132, least)
+        bar._column.activate()
+        rows.append(len({part.geometry().center().y() for part in bar._parts() if part.isVisible()}))
+    assert rows[1] == 1 <= rows[0]
+    assert bar._line.contentsMargins().right() == 132 - 40
+
+
+def test_a_screen_reader_hears_of_single_keys_only_while_they_work(shown: Shown) -> None:
+    assert "today" in shown.bar.accessibleDescription()
+    shown.bar.set_single_keys(False)
+    assert "today" not in shown.bar.accessibleDescription()

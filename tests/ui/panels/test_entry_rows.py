@@ -16,11 +16,11 @@ from isp_journal.ui.panels.entry_rows import (
     Shown,
     date_of,
     domains_of,
+    in_lines,
     near_hit,
     plain,
     spoken,
     title_and_snippet,
-    two_lines,
     without_hits,
 )
 from isp_journal.ui.theme import Theme
@@ -144,7 +144,7 @@ def test_a_snippet_begins_shortly_before_its_hit() -> None:
 @given(st.text(st.sampled_from("ab \n#*🎉é"), max_size=60), st.integers(20, 400))
 def test_two_lines_of_a_snippet_hold_its_beginning_and_fit(text: str, width: int) -> None:
     font = QFont()
-    lines = two_lines(plain(text), font, width)
+    lines = in_lines(plain(text), font, [width, width])
     said = "".join(piece.text for line in lines for piece in line)
     assert len(lines) <= 2
     assert plain(text).startswith(said.removesuffix("…"))
@@ -156,7 +156,7 @@ def test_two_lines_of_a_snippet_hold_its_beginning_and_fit(text: str, width: int
 @given(st.lists(st.sampled_from(["wait ", "\x02wait\x03 ", "door ", "🎉 "]), max_size=30))
 def test_what_is_marked_in_two_lines_is_what_the_search_marked(words: list[str]) -> None:
     text = "".join(words).strip()
-    pieces = [piece for line in two_lines(text, QFont(), 120) for piece in line]
+    pieces = [piece for line in in_lines(text, QFont(), [120, 120]) for piece in line]
     marked = [piece.text for piece in pieces if piece.hit]
     assert all("wait".startswith(word) or "wait".endswith(word) for word in marked)
     assert len(marked) <= text.count("\x02") + 1
@@ -169,3 +169,30 @@ def test_months_are_asked_of_the_list_and_not_of_the_filter_alone(delegate: Entr
     assert rows.begins_month(0) == "2026-11"
     rows.ask(Filter(text="greeting"))
     assert rows.begins_month(0) == ""
+
+
+def test_a_long_title_goes_on_in_a_second_line_and_only_then_ends_in_dots() -> None:
+    font = QFont()
+    width = QFontMetrics(font).horizontalAdvance("The last morning of the ")
+    told = in_lines("The last morning of the cycle", font, [width, width])
+    assert ["".join(piece.text for piece in line).strip() for line in told] == ["The last morning of the", "cycle"]
+    long = in_lines("The last morning of the cycle, and the first of the next one", font, [width] * 2)
+    assert "".join(piece.text for piece in long[1]).endswith("…")
+
+
+def test_a_title_of_two_lines_leaves_every_row_as_high_as_the_others(delegate: EntryDelegate, theme: Theme) -> None:
+    rows = delegate.parent()
+    assert isinstance(rows, EntryList)
+    rows.show_rows([LINE._replace(title="The team meeting that changed its course at the very last minute")])
+    height = delegate.row_height(heading=False)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, theme.px(300), delegate.row_height(heading=True))
+    picture = QImage(option.rect.size(), QImage.Format.Format_RGB32)
+    picture.fill(theme.colour("sunken"))
+    painter = QPainter(picture)
+    delegate.paint(painter, option, rows.index(0))
+    painter.end()
+    title = QColor(theme.tokens.text).name()
+    inked = [y for y in range(picture.height()) if any(picture.pixelColor(x, y).name() == title for x in range(240))]
+    assert inked[-1] - inked[0] > QFontMetrics(theme.font("body")).height()
+    assert delegate.row_height(heading=False) == height
