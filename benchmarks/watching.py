@@ -84,8 +84,11 @@ def ask_room(window: "MainWindow", then: Callable[[], object]) -> None:
 
     tell("asked")
     window.go("room", "open_about", BUSIEST)
+    arrived: list[QAbstractItemView] = []
     for view in window.pages["room"].findChildren(QAbstractItemView):
-        Painted(view.viewport(), lambda one=view: has_rows(one), painted)  # type: ignore[misc]
+        # What the room showed before does not count.
+        view.model().modelReset.connect(lambda one=view: arrived.append(one))
+        Painted(view.viewport(), lambda one=view: one in arrived and has_rows(one), painted)  # type: ignore[misc]
 
 
 def leave_room(window: "MainWindow") -> None:

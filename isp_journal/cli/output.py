@@ -6,22 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
 
-from isp_journal.errors import KnownError
-
 # A text from elsewhere must not steer the terminal: only line ends and tabs are left of the control characters.
 _CONTROLS = {sign: None for sign in (*range(32), *range(127, 160)) if chr(sign) not in "\n\t"}
 _ESCAPED = {sign: f"\\u{sign:04x}" for sign in range(127, 160)}
 
 
-class Unwritten(KnownError):
-    """What a command prints could not be written to where its output goes, such as a full disk."""
-
-    def __init__(self, wrong: OSError) -> None:
-        super().__init__(
-            f"The output can't be written ({wrong.strerror}).",
-            safe="The journal is whole; what the command changed in it was done before.",
-            todo="Choose another place for the output.",
-        )
+class Unwritten(Exception):
+    """What a command prints could not be written to where its output goes, such as a full disk; its text says so."""
 
 
 def suit_streams() -> None:
@@ -64,7 +55,10 @@ def _told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as wrong:
-        raise Unwritten(wrong) from None
+        raise Unwritten(
+            f"The output can't be written ({wrong.strerror}). What the command changed in the journal, if anything, "
+            "was done before. Choose another place for the output."
+        ) from None
 
 
 def complain(text: str) -> None:

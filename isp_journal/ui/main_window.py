@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
             "undo": partial(self._take_back, "undo_last", self.workers.undo_stack.undo),
             "redo": partial(self._take_back, "redo_last", self.workers.undo_stack.redo),
             "find": lambda: self._ask_current("find_here"),
-            "find_all": lambda: self.go("journal", "search"),
+            "find_all": self._find_all,
             "larger": lambda: self.theme.step_scale(1),
             "smaller": lambda: self.theme.step_scale(-1),
             "normal_size": lambda: self.theme.set_scale(100),
@@ -331,6 +331,11 @@ class MainWindow(QMainWindow):
         page = self.pages.get(self._current)
         if page is not None:
             _ask(page, name)
+
+    def _find_all(self) -> None:
+        self.go("journal", "search")
+        # Whoever comes to a page is given its first control; whoever came to search is in the field.
+        self._ask_current("find_here")
 
     def _take_back(self, name: str, otherwise: Callable[[], object]) -> None:
         """Let the page that is open undo or redo what was done in it; elsewhere that concerns the journal."""

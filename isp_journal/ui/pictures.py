@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from isp_journal.ui.main_window import MainWindow
 
 POLL_MS = 40
-# An answer of the journal may lead to one more question: only a second look that finds nothing under way counts.
-QUIET_LOOKS = 6
+# An answer of the journal may lead to one more question, and words are counted 300 ms after the last of them came.
+QUIET_LOOKS = 10
 
 
 class View(NamedTuple):

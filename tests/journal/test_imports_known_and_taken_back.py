@@ -108,3 +108,12 @@ def test_halves_of_characters_around_a_passage_do_not_hold_a_save_up(tmp_path: P
 
 def test_a_passage_of_white_space_alone_is_found_nowhere() -> None:
     assert find("a  b", Anchor(1, 3, "  ", "a", "b")) is None
+
+
+def test_days_are_looked_up_again_once_a_long_import_has_let_go_of_them(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isp_journal.journal.imports.BATCH", 2)
+    monkeypatch.setattr("isp_journal.storage.import_rows.MOST_DAYS", 1)
+    told = [ImportedEntry(n, date(2026, 3, 1 + n % 3), f"text {n}") for n in range(12)]
+    assert journal.imports.take(told).added == 12

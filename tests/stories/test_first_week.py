@@ -85,6 +85,7 @@ class Practitioner:
         self.type(site)
         self.press(Qt.Key.Key_Return)
         self.qtbot.waitUntil(lambda: self.writing.bar.site.text() == site)
+        self.press(Qt.Key.Key_Escape)
         self.qtbot.waitUntil(self.writing.editor.hasFocus)
 
     def tags_where_the_cursor_stands(self, typed: str, expected: str) -> None:
@@ -188,7 +189,7 @@ def test_the_same_is_there_the_next_time_and_in_the_terminal(mira: Practitioner)
     listed = process("--journal", default_journal(), "history", "Grow and sustain relationships", "--json").items
     told = {(item["kind"], item["date"], item["quote"], item["activity"]) for item in listed}
     assert told == {
-        ("passage", day.isoformat(), ASKED, "isp-3.0/relationships.4"),
-        ("passage", day.isoformat(), TOLD, "isp-3.0/relationships.1"),
+        ("tag", day.isoformat(), ASKED, "isp-3.0/relationships.4"),
+        ("tag", day.isoformat(), TOLD, "isp-3.0/relationships.1"),
     }
     assert len(process("--journal", default_journal(), "list", "--json").items) == 1

@@ -55,10 +55,7 @@ def imported(tmp_path: Path, lines: list[dict[str, Any]]) -> Path:
 def written(lines: list[dict[str, Any]]) -> list[Told]:
     """Return date, activity and quote of each tag with one of the four activities, as the lines have them."""
     return sorted(
-        (one["date"], tag["activity"], tag["quote"])
-        for one in lines
-        for tag in one["tags"]
-        if tag["activity"] in OURS
+        (one["date"], tag["activity"], tag["quote"]) for one in lines for tag in one["tags"] if tag["activity"] in OURS
     )
 
 

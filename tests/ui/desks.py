@@ -141,4 +141,3 @@ def settle(window: MainWindow) -> None:
     timer.start(5)
     loop.exec()
     assert not until.hasExpired(), "not everything that was asked of the journal was answered"
-

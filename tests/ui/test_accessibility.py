@@ -87,6 +87,13 @@ def search(page: Any, words: str) -> None:
     page.filters.take_text_now()
 
 
+def ask_palette(shown: "Shown", words: str) -> None:
+    shown.window.open_palette()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+
+
 ROOM = "isp-3.0/relationships"
 STATES: dict[str, State] = {
     "an empty page to write": at("write", ask="new_entry"),
@@ -125,7 +132,7 @@ STATES: dict[str, State] = {
     "people": at("sites", lambda page: page.names.show_kind("people")),
     "settings": at("settings"),
     "the palette": lambda shown: shown.window.open_palette(),
-    "the palette without a match": lambda shown: (shown.window.open_palette(), type_("xyzzy")),
+    "the palette without a match": lambda shown: ask_palette(shown, "xyzzy"),
     "all keys": lambda shown: shown.window.open_keys(),
     "something to undo": lambda shown: shown.window.messages.show_undo("Moved to the trash", lambda: None),
     "an error": lambda shown: shown.window.messages.show_error(DiskFull(), "Try again"),
@@ -137,12 +144,6 @@ STATES: dict[str, State] = {
         shown.window, NO_MAKERS, Path("journal"), lambda _folder: None, JournalMissing(Path("journal"))
     ),
 }
-
-
-def type_(text: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, text)
 
 
 def left(window: MainWindow) -> None:
@@ -292,9 +293,7 @@ PAGES: dict[str, State] = {
 
 @pytest.mark.parametrize("back", [False, True], ids=["forward", "back"])
 @pytest.mark.parametrize("state", PAGES)
-def test_tab_walks_through_all_controls_and_is_caught_nowhere(
-    shown: Shown, desk: Desk, state: str, back: bool
-) -> None:
+def test_tab_walks_through_all_controls_and_is_caught_nowhere(shown: Shown, desk: Desk, state: str, back: bool) -> None:
     PAGES[state](shown)
     settle(shown.window)
     to_come = {widget for widget in controls(shown.window) if is_on_the_way(widget)}

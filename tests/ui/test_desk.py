@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -233,8 +233,7 @@ def test_another_folder_is_chosen_in_a_dialog_and_opened(
     sitting.starts(made(tmp_path / "first"))
     other = sample_in(tmp_path)
     answers: list[Path | None] = [None, other]
-    chooser: Callable[..., Path | None] = lambda *_told: answers.pop(0)
-    monkeypatch.setattr("isp_journal.ui.panels.folder_choice.choose_folder", chooser)
+    monkeypatch.setattr("isp_journal.ui.panels.folder_choice.choose_folder", lambda *_told: answers.pop(0))
     first = sitting.window
     QTest.keyClick(first, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert sitting.window is first

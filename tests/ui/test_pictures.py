@@ -44,6 +44,12 @@ def test_a_theme_that_changes_while_an_entry_is_read_leaves_no_light_paper(windo
     assert lit < 144 * 90 / 10
 
 
+def test_another_theme_is_no_edit_that_would_have_to_be_saved(window: MainWindow, tmp_path: Path) -> None:
+    views = {view.name: view for view in VIEWS}
+    paint(window, tmp_path, [views["write-light"], views["write-dark"], views["journal-dark"]])
+    assert window.navigation.saved.words() == ""
+
+
 def test_every_picture_is_in_the_repository_and_no_other() -> None:
     assert {file.stem for file in IMAGES.glob("*.png")} == {view.name for view in VIEWS}
     for file in IMAGES.glob("*.png"):

@@ -37,3 +37,6 @@ class EmptyState(QWidget):
         self._words.setText(text)
         self._button.set_text(button)
         self._button.setVisible(bool(button))
+        # Whoever puts the focus here can press at once.
+        if button:
+            self.setFocusProxy(self._button)

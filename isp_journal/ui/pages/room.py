@@ -124,7 +124,9 @@ class RoomPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the newest row, or on what there is to do without rows."""
         timeline = self.history.timeline
-        target = timeline if timeline.isVisibleTo(self) else self.head.note_button
+        empty = self.history.empty
+        otherwise = empty if empty.isVisibleTo(self) else self.head.note_button
+        target = timeline if timeline.isVisibleTo(self) else otherwise
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_single_keys(self, on: bool) -> None:
@@ -280,6 +282,9 @@ class RoomPage(QWidget):
             self.history.say_empty("No passages here in these filters.", "Show all time, sites and people")
         else:
             self.history.say_empty("No passages yet. Where did you last do this?", "Write about it")
+            if self.head.note_button.hasFocus():
+                # It had the focus only for want of anything better, before it was known that there is nothing yet.
+                self.focus_first()
 
     def _leave_empty(self) -> None:
         if self._numbers is not None and self._ever(self._numbers):

@@ -426,7 +426,10 @@ class WritePage(QWidget):
         self.question_line.set_inset(wanted.left, right)
 
     def _dress(self) -> None:
+        # Other colours are no edit: nothing is to be saved, though the documents say that they have changed.
+        before = self.editor.blockSignals(True)
         self._shelf.dress()
+        self.editor.blockSignals(before)
         self.head.dress()
         self.editor.dress()
         self.margin.rebuild()
