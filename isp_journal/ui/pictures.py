@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from isp_journal.ui.main_window import MainWindow
 
 POLL_MS = 40
+PATIENCE_MS = 60_000
 # An answer of the journal may lead to one more question, and words are counted 300 ms after the last of them came.
 QUIET_LOOKS = 10
 
@@ -56,17 +57,21 @@ def paint(window: MainWindow, folder: Path, views: Sequence[View] = VIEWS) -> li
 
 
 def settle(window: MainWindow) -> None:
-    """Wait until everything that was asked of the journal has been answered and shown."""
+    """Wait until everything that was asked of the journal has been answered and shown; a minute is too long."""
     loop = QEventLoop()
     timer = QTimer(loop)
-    looks = [0]
+    quiet = [0]
+    patience = QTimer(loop, singleShot=True, interval=PATIENCE_MS)
 
     def look() -> None:
-        looks[0] = 0 if window.workers.is_busy else looks[0] + 1
-        if looks[0] >= QUIET_LOOKS:
+        quiet[0] = 0 if window.workers.is_busy else quiet[0] + 1
+        if quiet[0] >= QUIET_LOOKS:
             loop.quit()
 
     timer.timeout.connect(look)
+    patience.timeout.connect(lambda: loop.exit(1))
     timer.start(POLL_MS)
-    loop.exec()
+    patience.start()
+    if loop.exec():
+        raise TimeoutError("the journal did not answer within a minute, so its pages cannot be painted")
     timer.stop()
