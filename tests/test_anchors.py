@@ -1,5 +1,4 @@
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -284,16 +283,6 @@ def test_a_block_whose_format_changed_is_no_edit() -> None:
     assert narrowed(VISIT, VISIT, 0, len(VISIT) + 2)[1:] == (0, 0)
 
 
-def best_of(runs: int, work: Callable[[], object]) -> float:
-    """The shortest time of several runs, in milliseconds."""
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    return min(times) * 1000
-
-
 def long_text() -> tuple[str, list[Anchor]]:
     text = "".join(
         f"On day {day} we met “{day * 7919 % 1009}” and Ana listened first. Then we planned.\n" for day in range(500)
@@ -302,16 +291,8 @@ def long_text() -> tuple[str, list[Anchor]]:
     return text, [passage(text, f"we met “{day * 7919 % 1009}” and Ana listened first.") for day in range(5, 405, 10)]
 
 
-def test_forty_passages_are_carried_over_a_keystroke_in_no_time() -> None:
-    text, live = long_text()
-    at = live[20].start + 9
-    after = text[:at] + "x" + text[at:]
-    assert best_of(50, lambda: moved(live, at, 0, 1, after)) < 0.2
-
-
-def test_forty_passages_are_found_in_a_long_changed_text_in_no_time() -> None:
+def test_forty_passages_are_found_in_a_long_changed_text() -> None:
     text, placed = long_text()
     changed = "A new first line.\n" + re.sub(r"Ana listened first\. Then", "Ana listened first. And then", text)
     found = [find(changed, each) for each in placed]
     assert [each.quote if each else None for each in found] == [each.quote for each in placed]
-    assert best_of(5, lambda: [find(changed, each) for each in placed]) < 20

@@ -121,7 +121,7 @@ def test_among_equal_sentences_the_true_one_is_found_or_none(
 
 @settings(deadline=None, max_examples=300)
 @given(repeated_among_others(), places, unlike)
-def test_something_written_outside_a_passage_never_loses_it(
+def test_something_written_outside_a_passage_leaves_it_where_it_is_or_loose_among_equals(
     given_text: tuple[str, Anchor], place: int, added: str
 ) -> None:
     text, wanted = given_text
@@ -132,5 +132,5 @@ def test_something_written_outside_a_passage_never_loses_it(
         position = wanted.end
     typed.edit(position, 0, added)
     found = find(typed.text, wanted)
-    assert found is not None
-    assert typed.of(found) == true
+    assert found is None or typed.of(found) == true
+    assert found is not None or typed.text.count(wanted.quote) > 1
