@@ -10,8 +10,8 @@ MAKEFLAGS += --no-print-directory
 
 # Say COVER=yes to measure as well: the whole package, then the part that keeps a person's words.
 COVER = no
-LEAST_OVERALL = 90
-LEAST_AT_HEART = 95
+LEAST_OVERALL = 95
+LEAST_AT_HEART = 100
 HEART = isp_journal/framework.py,isp_journal/anchors.py,isp_journal/storage/*,isp_journal/journal/*,isp_journal/exchange/*
 
 run: setup

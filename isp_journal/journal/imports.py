@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from isp_journal import anchors
 from isp_journal.errors import Refused
 from isp_journal.framework import Catalogue
 from isp_journal.ids import new_id
 from isp_journal.journal.entries import check_title, clean, fit_facts, one_line
-from isp_journal.model import Entry, ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
+from isp_journal.model import ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
 from isp_journal.storage import import_rows, places
 from isp_journal.storage.store import Store, Transaction
 
@@ -25,6 +26,18 @@ class _Tally:
         self.read = self.added = self.known = self.loose = 0
         self.skipped: list[Skipped] = []
         self.seen: set[str] = set()
+
+
+class _Fitted(NamedTuple):
+    """An entry as it can be kept, with the digest of its line; its people and site are still names."""
+
+    digest: str
+    told: ImportedEntry
+    id: str
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    tags: tuple[Tag, ...]
 
 
 class Imports:
@@ -97,7 +110,7 @@ class Imports:
 
     def _ready(
         self, transaction: Transaction, wanted: list[tuple[str, ImportedEntry]], tally: _Tally, *, remember: bool
-    ) -> list[tuple[str, ImportedEntry, Entry]]:
+    ) -> list[_Fitted]:
         """Return what can be kept and the journal does not have yet.
 
         A dry run remembers what it has seen, since it writes nothing.
@@ -110,37 +123,23 @@ class Imports:
             if digest in here or (one.id in ids if one.id else digest in digests):
                 tally.known += 1
                 continue
-            for entry in self._fit(one, tally):
+            fitted = self._fit(digest, one, tally)
+            if fitted is not None:
                 here.add(digest)
-                ready.append((digest, one, entry))
+                ready.append(fitted)
         return ready
 
-    def _fit(self, told: ImportedEntry, tally: _Tally) -> list[Entry]:
+    def _fit(self, digest: str, told: ImportedEntry, tally: _Tally) -> _Fitted | None:
         """Return an entry as it can be kept (its people and site still by name), or note why it cannot."""
         body = clean(told.body)
         try:
             check_title(told.title)
             title, labels = fit_facts(told.title, body, told.labels, told.minutes)
-            tags = tuple(self._tag(one, body, tally) for one in told.tags)
+            tags = tuple([self._tag(one, body, tally) for one in told.tags])
         except Refused as refused:
             tally.skipped.append(Skipped(told.number, refused.what))
-            return []
-        return [
-            Entry(
-                id=told.id or new_id(),
-                occurred_on=told.occurred_on,
-                kind=told.kind,
-                title=title,
-                body=body,
-                occurred_time=told.occurred_time,
-                labels=labels,
-                mode=told.mode,
-                minutes=told.minutes,
-                tags=tags,
-                created_at=told.created_at,
-                updated_at=told.updated_at,
-            )
-        ]
+            return None
+        return _Fitted(digest, told, told.id or new_id(), title, body, labels, tags)
 
     def _tag(self, told: ImportedTag, body: str, tally: _Tally) -> Tag:
         activity = self._activities.get(told.activity)
@@ -160,43 +159,42 @@ class Imports:
     def _write(
         self,
         transaction: Transaction,
-        ready: list[tuple[str, ImportedEntry, Entry]],
+        ready: list[_Fitted],
         days: import_rows.Days,
         tally: _Tally,
         into: tuple[str, import_rows.Names],
     ) -> None:
         batch, names = into
-        taken = import_rows.known_tags(transaction, [tag.id for _, told, _ in ready for tag in told.tags if tag.id])
+        taken = import_rows.known_tags(transaction, [tag.id for one in ready for tag in one.told.tags if tag.id])
         written = []
-        for digest, told, entry in ready:
-            place = days.place(transaction, entry.occurred_on, entry.occurred_time)
+        for digest, told, identity, title, body, labels, tags in ready:
+            place = days.place(transaction, told.occurred_on, told.occurred_time)
             if place is None:
-                full = (
-                    f"{entry.occurred_on.isoformat()} holds {places.SLOTS} entries already, more than a day can keep."
-                )
+                full = f"{told.occurred_on.isoformat()} holds {places.SLOTS} entries already, more than a day can keep."
                 tally.skipped.append(Skipped(told.number, full))
                 continue
             named = [tag.id for tag in told.tags if tag.id]
+            own = tags
             if len(set(named)) < len(named) or not taken.isdisjoint(named):
-                entry = _with_own_ids(entry, taken)  # noqa: PLW2901 - the same entry, with ids of its own
+                own = _with_own_ids(tags, taken)
             taken.update(named)
             site = names.site(transaction, told.site) if told.site else None
             people = {names.person(transaction, one) for one in told.people}
-            labels = [names.label(transaction, one) for one in entry.labels]
-            written.append(import_rows.Line(place, digest, entry, site, people, labels))
+            label_ids = [names.label(transaction, one) for one in labels]
+            written.append(import_rows.Line(place, digest, identity, told, title, body, own, site, people, label_ids))
         if written:
             import_rows.write(transaction, batch, written)
         days.forget()
         tally.added += len(written)
 
 
-def _with_own_ids(entry: Entry, taken: set[str]) -> Entry:
-    """Return an entry whose tags have fresh ids where those from the file are taken already, or said twice."""
-    tags: dict[str, Tag] = {}
-    for tag in entry.tags:
-        identity = new_id() if tag.id in taken or tag.id in tags else tag.id
-        tags[identity] = replace(tag, id=identity)
-    return replace(entry, tags=tuple(tags.values()))
+def _with_own_ids(tags: tuple[Tag, ...], taken: set[str]) -> tuple[Tag, ...]:
+    """Return an entry's tags with fresh ids where those from the file are taken already, or said twice."""
+    own: dict[str, Tag] = {}
+    for tag in tags:
+        identity = new_id() if tag.id in taken or tag.id in own else tag.id
+        own[identity] = replace(tag, id=identity)
+    return tuple(own.values())
 
 
 def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
-from isp_journal.model import Entry, ImportBatch, Person, Site
+from isp_journal.model import ImportBatch, ImportedEntry, Person, Site, Tag
 from isp_journal.storage import entry_rows, label_rows, person_rows, places, rows, site_rows, tag_rows
 from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import (
@@ -40,7 +40,11 @@ class Line(NamedTuple):
 
     place: int
     digest: str
-    entry: Entry
+    id: str
+    told: ImportedEntry
+    title: str
+    body: str
+    tags: tuple[Tag, ...]
     site: str | None
     people: Collection[str]
     labels: Collection[str]
@@ -128,7 +132,7 @@ def finish(transaction: Transaction, batch: str, names: Names) -> None:
 def write(transaction: Transaction, batch: str, lines: list[Line]) -> None:
     """Write entries with all that belongs to them, in the order of their places."""
     lines = sorted(lines, key=itemgetter(0))
-    stamps = [_stamps(transaction, one.entry) for one in lines]
+    stamps = [_stamps(transaction, one.told) for one in lines]
     entries = (_entry_tuple(one, stamp) for one, stamp in zip(lines, stamps, strict=True))
     entry_rows.INSERT.run_tuples(transaction, _ENTRY, entries)
     people = ((person, one.place) for one in lines for person in one.people)
@@ -137,22 +141,22 @@ def write(transaction: Transaction, batch: str, lines: list[Line]) -> None:
     entry_rows.LINK_LABEL.run_tuples(transaction, ("label_id", "place"), labels)
     tags = (row for one, stamp in zip(lines, stamps, strict=True) for row in _tag_tuples(one, stamp))
     tag_rows.INSERT.run_tuples(transaction, _TAG, tags)
-    known = ((one.digest, batch, one.entry.id) for one in lines)
+    known = ((one.digest, batch, one.id) for one in lines)
     _INSERT_LINE.run_tuples(transaction, ("digest", "batch_id", "entry_id"), known)
 
 
 def _entry_tuple(line: Line, stamps: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the row of an entry in the order of `_ENTRY`."""
-    one = line.entry
+    one = line.told
     at = None if one.occurred_time is None else one.occurred_time.isoformat("minutes")
     mode = None if one.mode is None else one.mode.value
-    facts = (one.id, one.kind.value, one.occurred_on.isoformat(), at, line.site, mode, one.minutes)
-    return (line.place, *facts, *stamps, one.title, one.body)
+    facts = (line.id, one.kind.value, one.occurred_on.isoformat(), at, line.site, mode, one.minutes)
+    return (line.place, *facts, *stamps, line.title, line.body)
 
 
 def _tag_tuples(line: Line, stamps: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of an entry's tags in the order of `_TAG`: this runs once for each of a file's tags."""
-    for one in line.entry.tags:
+    for one in line.tags:
         anchor = one.anchor
         where: tuple[Any, ...] = (None, None, None, None, None)
         if anchor is not None:
@@ -227,7 +231,7 @@ def _add(transaction: Transaction, kind: str, name: str) -> str:
     return person_rows.add(transaction, Person(id="", name=name))
 
 
-def _stamps(transaction: Transaction, value: Entry) -> tuple[Any, ...]:
+def _stamps(transaction: Transaction, value: ImportedEntry) -> tuple[Any, ...]:
     """Return the stamps of an entry that comes from a file, with the times that the file tells, as in `_STAMPS`."""
     created = value.created_at or transaction.now
     return (transaction.origin, 1, created, value.updated_at or created, None)
