@@ -23,8 +23,10 @@ def working_on(folder: Path) -> Iterator[Workers]:
     """Give workers over a journal, which is closed afterwards."""
     workers = Workers(lambda where: open_journal(where, writing=True, window=True))
     workers.open(folder, False)
-    yield workers
-    workers.close()
+    try:
+        yield workers
+    finally:
+        workers.close()
 
 
 def told(qtbot: QtBot, workers: Workers, work: Callable[[Journal], T]) -> T:

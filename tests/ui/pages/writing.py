@@ -30,6 +30,8 @@ def writing_in(folder: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Write
         page = shown(qtbot, WritePage(theme, workers))
         qtbot.waitUntil(lambda: bool(page.question_line.question()))
         yield page
+        # As the window does before it closes the journal: what waits is handed over, so that nothing comes too late.
+        page.leaving()
 
 
 def shown(qtbot: QtBot, page: WritePage) -> WritePage:
