@@ -33,7 +33,7 @@ def test_a_folder_of_a_service_is_known_by_its_name(folder: PurePosixPath, servi
         PurePosixPath("/home/jo/.local/share/isp-journal/journal"),
         PurePosixPath("/home/jo/my drive/journal"),
         PureWindowsPath("C:/Users/jo/AppData/Local/isp-journal/journal"),
-        PureWindowsPath("D:/work/my drive/journal"),
+        PureWindowsPath("D:/desk/my drive/journal"),
     ],
 )
 def test_an_ordinary_folder_raises_no_warning(folder: PurePosixPath) -> None:
