@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QPainter, QStandardItemModel
@@ -34,13 +32,7 @@ from isp_journal.ui.controls.menus import add_choice, make_menu, open_below
 from isp_journal.ui.controls.rows import draw_marks, draw_words, draw_words_right, paint_row, parts_with_hits
 from isp_journal.ui.controls.segmented import Segmented
 from isp_journal.ui.theme import SCALES, Theme
-from tests.ui.dummies import activate, add, colours_of, dressed, grabbed
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
+from tests.ui.dummies import activate, add, colours_of, grabbed
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import DiskFull
@@ -17,19 +17,13 @@ from isp_journal.ui.settings_store import SettingsStore
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import SMALLEST
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import PAGES, SmallJournal, dressed, focused, noting, opener_of, small, window_on
+from tests.ui.dummies import PAGES, SmallJournal, focused, noting, opener_of, small, window_on
 
 ALT, CTRL, NONE = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.NoModifier,
 )
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from isp_journal.framework import Catalogue, load_catalogue
@@ -17,7 +15,6 @@ from isp_journal.ui.pages.room import RoomPage
 from isp_journal.ui.renderers import Act, NoteRenderer, PassageRenderer, Piece, Renderers, Row, beginning
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import dressed
 from tests.ui.pages.practised import (
     RELATIONSHIPS,
     TODAY,
@@ -100,12 +97,6 @@ def test_a_long_beginning_ends_between_two_words() -> None:
     cut = beginning("word " * 40)
     assert cut.endswith("word …")
     assert beginning("- one\n- two\n1. three") == "one two three"
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 class Milestones:

@@ -1,6 +1,5 @@
 import itertools
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -10,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from isp_journal.ui.theme import SCALES, Theme, palette
 from isp_journal.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, DomainColours, Tokens
 from tests.source import PACKAGE
-from tests.ui.dummies import dressed
 
 TABLES = {"light": LIGHT, "dark": DARK, "contrast light": CONTRAST_LIGHT, "contrast dark": CONTRAST_DARK}
 SURFACES = ("window", "page", "raised", "sunken")
@@ -114,12 +112,6 @@ def test_the_palette_leaves_no_state_to_the_style(tokens: Tokens) -> None:
         for role in QPalette.ColorRole:
             if role not in (QPalette.ColorRole.NoRole, QPalette.ColorRole.NColorRoles):
                 assert made.color(group, role).name() in known, (group, role)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 def test_a_choice_changes_the_colours_and_says_so(theme: Theme, qtbot: QtBot) -> None:

@@ -3,22 +3,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.charts.chart import ChartOrTable
 from isp_journal.ui.charts.steps import Steps, in_steps
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 
 MONTHS = {(2026, 9): 3, (2026, 11): 7}
 STEPS = in_steps(MONTHS, (2026, 8), (2026, 11), 12)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -15,13 +12,7 @@ from isp_journal.ui.controls.columns import Columns
 from isp_journal.ui.controls.fields import line_field
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import Widths, widths_for
-from tests.ui.dummies import add, dressed
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
+from tests.ui.dummies import add
 
 
 @pytest.fixture

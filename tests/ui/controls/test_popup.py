@@ -1,11 +1,8 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -18,13 +15,7 @@ from isp_journal.ui.controls.buttons import (
 from isp_journal.ui.controls.focus_ring import AROUND, FocusRing
 from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import activate, add, colours_of, dressed, grabbed
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
+from tests.ui.dummies import activate, add, colours_of, grabbed
 
 
 @pytest.fixture

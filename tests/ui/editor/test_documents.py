@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
@@ -7,13 +5,6 @@ from PySide6.QtWidgets import QApplication
 
 from isp_journal.ui.editor.documents import KEPT, EntryDocument, OpenDocuments, scaling_device
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

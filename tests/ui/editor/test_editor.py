@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPaintEvent, QTextCursor
@@ -12,16 +10,9 @@ from isp_journal.ui.editor.editor import Editor
 from isp_journal.ui.editor.measures import measures
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
-from tests.ui.dummies import dressed
 from tests.ui.editor.entries import ACTIVITIES, PASSAGES, tagged
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

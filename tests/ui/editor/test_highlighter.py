@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,13 +7,6 @@ from PySide6.QtWidgets import QApplication
 from isp_journal.ui.editor.highlighter import MarkdownHighlighter
 from isp_journal.ui.editor.text import shown
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 def units(text: str) -> int:

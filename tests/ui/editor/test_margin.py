@@ -1,11 +1,10 @@
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.editor.editor import Editor
@@ -15,14 +14,8 @@ from isp_journal.ui.editor.note import NoteCard, TagNote
 from isp_journal.ui.editor.passages import LiveTag
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
-from tests.ui.dummies import dressed, focused
+from tests.ui.dummies import focused
 from tests.ui.editor.entries import ACTIVITIES, PASSAGES, tagged
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

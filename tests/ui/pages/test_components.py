@@ -13,7 +13,6 @@ from isp_journal.ui.models.practice_rows import MONTHS_FROM
 from isp_journal.ui.pages.components import ComponentsPage
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press, settled, told, working_on
 from tests.ui.pages.practised import (
     BRICKS,
@@ -30,12 +29,6 @@ from tests.ui.pages.practised import (
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return practised(tmp_path_factory.mktemp("kept") / "journal")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

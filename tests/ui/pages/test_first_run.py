@@ -1,10 +1,10 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import DiskFull, JournalMissing, KnownError, ReadOnly
@@ -13,7 +13,6 @@ from isp_journal.ui.pages.first_run import FirstRun, Makers
 from isp_journal.ui.panels.folder_choice import free_folder, own_folder_in
 from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press, type_into
 
 
@@ -51,12 +50,6 @@ class Making:
 @pytest.fixture
 def making(tmp_path: Path) -> Making:
     return Making(tmp_path)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

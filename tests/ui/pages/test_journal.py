@@ -18,18 +18,12 @@ from isp_journal.ui.panels.filter_bar import KIND, SITE
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import activate, dressed, focused
+from tests.ui.dummies import activate, focused
 from tests.ui.pages.opened import clipped, fits, press, settled, told, working_on
 from tests.ui.reflections import long_journal, small_journal
 
 NARROW = (900, 600)
 WIDE = (1440, 900)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

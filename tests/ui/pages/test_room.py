@@ -18,7 +18,6 @@ from isp_journal.ui.renderers import NoteRenderer, PassageRenderer, Renderers
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import fresh
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press, settled, told, working_on
 from tests.ui.pages.practised import (
     BRICKS,
@@ -42,12 +41,6 @@ def said(state: EmptyState) -> list[str]:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return practised(tmp_path_factory.mktemp("kept") / "journal")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

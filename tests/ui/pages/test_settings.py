@@ -19,7 +19,7 @@ from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import written
-from tests.ui.dummies import FACTS, dressed
+from tests.ui.dummies import FACTS
 from tests.ui.pages.opened import fits, press, settled, told, type_into, working_on
 
 
@@ -32,12 +32,6 @@ def folder(tmp_path: Path) -> Path:
     written(journal, "Three.", labels=("data",))
     journal.close()
     return tmp_path / "journal"
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

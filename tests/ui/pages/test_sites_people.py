@@ -13,7 +13,6 @@ from isp_journal.ui.pages.sites_people import SitesPeople
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press, settled, type_into, working_on
 from tests.ui.pages.two_lists import (
     choose,
@@ -24,12 +23,6 @@ from tests.ui.pages.two_lists import (
     show_people,
     site_named,
 )
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from isp_journal.errors import (
 from isp_journal.ui.pages.first_run import Makers
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import fits, press
 from tests.ui.pages.test_first_run import Making
 
@@ -46,12 +44,6 @@ FITTING: list[tuple[KnownError, list[str]]] = [
 @pytest.fixture
 def making(tmp_path: Path) -> Making:
     return Making(tmp_path)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from isp_journal.ui.pages.write import WritePage
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.widths import widths_for
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import clipped, nameless, press, settled, told, working_on
 from tests.ui.pages.writing import CTRL, TEXT, entries, kept, pick, shown, write, writing_in
 
@@ -26,12 +25,6 @@ from tests.ui.pages.writing import CTRL, TEXT, entries, kept, pick, shown, write
 @pytest.fixture
 def page(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[WritePage]:
     with writing_in(tmp_path / "journal", qtbot, qapp) as made:
-        yield made
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
         yield made
 
 

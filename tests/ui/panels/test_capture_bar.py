@@ -1,26 +1,17 @@
-from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.panels.capture_bar import CaptureBar
 from isp_journal.ui.panels.entry_fields import EntryFields, Known, names_in_short
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 
 TODAY = date(2026, 11, 24)
 KNOWN = Known({"s": "Harlow Bend School"}, {"d": "Dana Okafor", "l": "Luis Ferreira", "a": "Amal Haddad"}, ("data",))
 FILLED = EntryFields(TODAY, site="s", people=("d", "l", "a"), mode="onsite", minutes=90, labels=("data", "first time"))
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 class Shown:

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from isp_journal.framework import load_catalogue
@@ -15,18 +14,12 @@ from isp_journal.ui.panels.filter_bar import COMPONENT, DATE, KIND, LABEL, PERSO
 from isp_journal.ui.panels.filter_choices import FilterChoices, practice_choices
 from isp_journal.ui.panels.pick_list import Choice, PickList
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import activate, dressed, focused
+from tests.ui.dummies import activate, focused
 from tests.ui.pages.opened import clipped, fits, press
 
 TODAY = date(2026, 11, 24)
 CYCLES = "isp-3.0/improvement-cycles"
 FEEDBACK = "isp-3.0/improvement-cycles.1"
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

@@ -10,15 +10,8 @@ from pytestqt.qtbot import QtBot
 from isp_journal.ui.models.periods import Period
 from isp_journal.ui.panels.period_menu import DaysPanel, PeriodChip
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

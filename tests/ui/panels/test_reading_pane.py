@@ -17,15 +17,9 @@ from isp_journal.ui.panels.search_hits import wanted
 from isp_journal.ui.panels.tag_lines import GONE, WHOLE
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import activate, colours_of, dressed, grabbed
+from tests.ui.dummies import activate, colours_of, grabbed
 from tests.ui.pages.opened import clipped, fits, press, settled, told, working_on
 from tests.ui.reflections import MEETING, small_journal
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

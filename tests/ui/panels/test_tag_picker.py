@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -13,16 +11,9 @@ from isp_journal.suggestions import Suggester, Suggestion
 from isp_journal.ui.models.activity_rows import ActivityRows, Row
 from isp_journal.ui.panels.tag_picker import Offer, TagPicker
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PASSAGE = "I told her that I keep promises, even small ones."
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

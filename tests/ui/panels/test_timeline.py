@@ -1,11 +1,10 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from isp_journal.framework import Catalogue, load_catalogue
@@ -15,7 +14,6 @@ from isp_journal.paths import resources
 from isp_journal.ui.panels.timeline import Timeline, TimelineModel
 from isp_journal.ui.renderers import NoteRenderer, PassageRenderer, Renderers
 from isp_journal.ui.theme import Theme
-from tests.ui.dummies import dressed
 
 TODAY = date(2026, 11, 24)
 RENDERERS = (PassageRenderer, NoteRenderer)
@@ -24,12 +22,6 @@ RENDERERS = (PassageRenderer, NoteRenderer)
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load_catalogue(resources() / "frameworks")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture

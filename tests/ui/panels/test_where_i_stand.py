@@ -14,7 +14,6 @@ from isp_journal.model import Note
 from isp_journal.ui.pages.room import RoomPage
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
-from tests.ui.dummies import dressed
 from tests.ui.pages.opened import press, settled, told, working_on
 from tests.ui.pages.practised import (
     POWER,
@@ -25,12 +24,6 @@ from tests.ui.pages.practised import (
     room_page,
     spoken,
 )
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    with dressed(qapp) as made:
-        yield made
 
 
 @pytest.fixture
