@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.editor import painting
+from isp_journal.ui.editor.copied import plain_words
 from isp_journal.ui.editor.documents import EntryDocument
 from isp_journal.ui.editor.measures import INSET, LINE_HEIGHT, Measures
 from isp_journal.ui.editor.text import shown, tidied, written
@@ -251,9 +252,7 @@ class Editor(QTextEdit):
             super().keyPressEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        made = QMimeData()
-        made.setText(written(self.textCursor().selectedText()))
-        return made
+        return plain_words(super().createMimeDataFromSelection(), written(self.textCursor().selectedText()))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText() and not self.isReadOnly():

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 from isp_journal.anchors import to_utf16
 from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.editor import painting
+from isp_journal.ui.editor.copied import plain_words
 from isp_journal.ui.editor.documents import EntryDocument, scaling_device
 from isp_journal.ui.editor.text import raw_text, written
 from isp_journal.ui.panels.search_hits import Wanted, hits
@@ -122,9 +123,7 @@ class ReadingText(QTextEdit):
             event.ignore()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        made = QMimeData()
-        made.setText(written(self.textCursor().selectedText()))
-        return made
+        return plain_words(super().createMimeDataFromSelection(), written(self.textCursor().selectedText()))
 
     def _area(self, span: tuple[int, int]) -> QRectF:
         reach = painting.band(self._theme.text_px("editor"))
