@@ -69,7 +69,7 @@ class JournalDamaged(KnownError):
         super().__init__(
             f"The journal file {file} is damaged.",
             safe="It was not changed any further.",
-            todo="Keep the file, and restore the journal from a copy.",
+            todo="Keep the file, and look at the newest backup of this journal.",
         )
 
 
@@ -150,6 +150,187 @@ class SearchIndexDamaged(KnownError):
             safe="Your entries are whole.",
             todo="Clear the search field to go on reading.",
         )
+
+
+class PassphraseNeeded(KnownError):
+    """The journal is locked: whoever opens it has to say the passphrase or the recovery code."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The journal at {folder} is locked with a passphrase.",
+            safe="It was not opened and not changed.",
+            todo="Type its passphrase, or the twelve words of its recovery code.",
+        )
+        self.folder = folder
+
+
+class WrongPassphrase(KnownError):
+    """The key file is whole, and the passphrase opens it not: certain, never a guess."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That is not the passphrase of this journal.",
+            safe="The journal was not opened and not changed.",
+            todo="Try again, and look at Caps Lock and the keyboard's language; the recovery code opens it too.",
+        )
+
+
+class WrongRecoveryCode(KnownError):
+    """The key file is whole, and these words open it not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These words are not the recovery code of this journal.",
+            safe="The journal was not opened and not changed.",
+            todo="Compare each word with the printed page; a newer code makes an older one void.",
+        )
+
+
+class KeyFileDamaged(KnownError):
+    """The key file fails its own digest, and neither its copy nor one inside a backup could take its place."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The key file of the journal at {folder} is damaged, and no whole copy of it was found.",
+            safe="This says nothing about the passphrase, and nothing was changed.",
+            todo="Restore the journal from a backup kept elsewhere, or put a copy of journal.key in its place.",
+        )
+
+
+class KeyFileMissing(KnownError):
+    """The journal is encrypted, and its key file is not beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The journal at {folder} is encrypted, and its key file journal.key is not beside it.",
+            safe="Nothing was changed.",
+            todo="Put journal.key back from where it went, or restore the journal from a backup.",
+        )
+
+
+class KeyFileForeign(KnownError):
+    """The key file opens, but with a key that is not this journal's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The key file at {folder} belongs to another journal.",
+            safe="Nothing was changed.",
+            todo="Put the key file back that lay beside this journal, or restore the journal from a backup.",
+        )
+
+
+class NoPassphrase(KnownError):
+    """Something was asked of a lock that this journal does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This journal has no passphrase, so it can't be locked.",
+            todo="Set a passphrase in Settings, under Privacy, or with: isp-journal keys encrypt",
+        )
+
+
+class NoKeyStore(KnownError):
+    """The desktop offers no place where a program can keep a key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This computer keeps no keys for programs, so the passphrase can't be remembered on it.",
+            todo="Go on typing the passphrase.",
+        )
+
+
+class BackupDamaged(KnownError):
+    """A backup's bytes are not those that were written."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The backup {file} is damaged.",
+            safe="Nothing was restored from it and nothing was changed.",
+            todo="Take another backup: the next older one, or one from the second place.",
+        )
+
+
+class NotABackup(KnownError):
+    """The file is something else than a backup of a journal."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is not a backup of ISP Journal.",
+            safe="It was not changed.",
+            todo="Choose a file whose name ends in .ispbackup, or the folder of a journal.",
+        )
+
+
+class NoBackup(KnownError):
+    """There is no backup to do this with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This journal has no backup yet.", todo="Make one first: in Settings, or with isp-journal backup."
+        )
+
+
+class BackupFailed(KnownError):
+    """A backup could not be written, or what was written could not be read back."""
+
+    def __init__(self, place: Path, cause: str) -> None:
+        super().__init__(
+            f"No backup could be written to {place}.",
+            safe="The journal and its earlier backups are safe.",
+            todo=f"{cause} Free the way, or choose another place for backups.",
+        )
+        self.place = place
+
+
+class ClockSetBack(KnownError):
+    """The journal knows a later moment than this computer's clock tells; said as a notice, the journal opens."""
+
+    def __init__(self, latest: str, now: str) -> None:
+        super().__init__(
+            f"This computer's clock says {now}, but this journal was last changed on {latest}.",
+            safe="Your entries are as you left them.",
+            todo="Look whether the clock is right before you write: new entries take their date from it.",
+        )
+
+
+class OlderCopy(KnownError):
+    """What lies here is older than what this computer saw of the journal; said as a notice, the journal opens."""
+
+    def __init__(self, seen: str, here: str) -> None:
+        super().__init__(
+            f"This journal ends on {here}, but this computer saw changes up to {seen}: this is an older copy of it.",
+            safe="Nothing was changed, and backups made since are still there.",
+            todo="If you did not restore it yourself, look at the newest backup before you write.",
+        )
+
+
+class KeyFileRepaired(KnownError):
+    """The key file was damaged and was put right from a copy; said as a notice, the journal opens."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"The key file of this journal was damaged and was put right from {source}.",
+            safe="Your entries are whole.",
+            todo="If this happens again, the disk may be failing: keep a backup elsewhere.",
+        )
+
+
+class OpenedCopy(KnownError):
+    """The journal itself is damaged, and its newest good backup was opened for reading; said as a notice."""
+
+    def __init__(self, made: str, missing: str) -> None:
+        super().__init__(
+            f"The journal's file is damaged, so this is its backup from {made}, for reading alone.",
+            safe=f"Nothing was changed. {missing}",
+            todo="Restore this backup to go on writing; the damaged file is set aside and kept.",
+        )
+
+
+class ReadingOnly(KnownError):
+    """Something was to be written into a journal that was opened for reading alone."""
+
+    def __init__(self) -> None:
+        super().__init__("This journal was opened for reading only.", todo="Open it for writing first.")
 
 
 class Refused(KnownError):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as driver
 
-from isp_journal.errors import FolderNotEmpty, JournalExists, JournalMissing, KnownError, Refused
+from isp_journal.errors import FolderNotEmpty, JournalExists, JournalMissing, ReadingOnly, Refused
 from isp_journal.ids import new_id
 from isp_journal.storage import migrate, schema
 from isp_journal.storage.connect import SCHEMA, connect, database, log, open_file, schema_of, stats
@@ -113,7 +113,7 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """Give a transaction that is durable on disk when the block ends, or has changed nothing when it fails."""
         if self._writing is None:
-            raise KnownError("This journal was opened for reading only.", todo="Open it for writing first.")
+            raise ReadingOnly()
         with self._writes:
             if self._told_apart() != self._same_file:
                 # A folder that was moved or deleted: SQLite would go on writing into a file without a name.
