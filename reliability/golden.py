@@ -1,0 +1,1 @@
+"""Journals that earlier released versions have written, kept with the tests."""
