@@ -70,7 +70,12 @@ def library(cache: Path) -> Path:
 
 def run(arguments: Sequence[str], cache: Path, **watched: str) -> Ran:
     """Run a Python program with the library in front of its disk; `watched` are the library's settings."""
-    env = {**os.environ, **watched, "LD_PRELOAD": str(library(cache)), "PYTHONDONTWRITEBYTECODE": "1"}
+    return run_plain(arguments, LD_PRELOAD=str(library(cache)), **watched)
+
+
+def run_plain(arguments: Sequence[str], **more: str) -> Ran:
+    """Run a Python program with some words more in its environment."""
+    env = {**os.environ, **more, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, *arguments], check=False, env=env, capture_output=True, text=True, timeout=7200
     )

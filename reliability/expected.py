@@ -75,9 +75,8 @@ def _lost(journal: Journal, root: Path, expected: Expected) -> list[str]:
     if lost and expected.either is not None and not _missing(found, expected.either):
         lost = []
     for entry, name, size in expected.attached:
-        if [len(journal.attachments.content(one.id)) for one in journal.attachments.of(entry) if one.name == name] != [
-            size
-        ]:
+        there = [one.id for one in journal.attachments.of(entry) if one.name == name]
+        if [len(journal.attachments.content(one)) for one in there] != [size]:
             lost.append(f"attachment {name} is not there")
     known = {one.file.name: one for one in journal.backups.all()} if expected.backups else {}
     for backup in expected.backups:

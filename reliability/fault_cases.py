@@ -1,6 +1,6 @@
 """The child program of the disk faults: runs each case in a fork of its own, so that thousands of them take minutes.
 
-It is given a file of cases as JSON lines and writes what came of each as JSON lines; the preload library stands before its disk.
+It is given a file of cases as JSON lines and writes what came of each; the preload library stands before its disk.
 """
 
 from __future__ import annotations

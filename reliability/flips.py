@@ -1,4 +1,4 @@
-"""Damage: single flipped bits and cuts in a journal, its key file and a backup, each noticed or not by opening and verifying."""
+"""Damage: flipped bits and cuts in a journal, its key file and a backup: noticed by opening or verifying, or not."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def _opened(root: Path, code: str, entries: int) -> str:
         if report.problems:
             return "noticed by verify"
         found = work.held(journal)
-        return (
-            "silently empty" if not found else "unnoticed" if len(found) != entries else "unnoticed, all entries there"
-        )
+        if not found:
+            return "silently empty"
+        return "unnoticed" if len(found) != entries else "unnoticed, all entries there"
     except Cancelled:
         raise
     except KnownError as known:

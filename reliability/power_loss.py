@@ -1,4 +1,4 @@
-"""Power cuts: the disk is rebuilt as it could be found after a cut at any moment of any work, and the journal opened."""
+"""Power cuts: the disk is rebuilt as a cut at any moment of any work could leave it, and the journal opened."""
 
 from __future__ import annotations
 

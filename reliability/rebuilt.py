@@ -1,7 +1,7 @@
 """Disks as a power cut could have left them, rebuilt from what a program wrote and synced.
 
 What was synced before the cut is there. Of what was not, each write is kept, dropped or torn at a sector by chance, and
-of the changes to folders (names made, moved, removed) a beginning of their order is kept, as journalling file systems do.
+of the changes to folders (names made, moved, removed) a beginning of their order is kept, as journalling does.
 A name may so be there with a file whose bytes are not, which is the worst that the standard allows.
 """
 

@@ -1,7 +1,8 @@
 """What a person does with a journal, told step by step: the work during which disks are cut, filled and broken.
 
 Each piece of work says through `say` what is certain from then on: `saved` holds the entries that must be there,
-`either` another state that may be found instead while something large is under way, `codes` the recovery codes that may open.
+`either` another state that may be found instead while something large is under way, `codes` the recovery codes that may
+open.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from isp_journal.credentials import Passphrase, Protection, RecoveryCode, Secret
-from isp_journal.errors import JournalExists, JournalMissing
+from isp_journal.storage.unlock import is_locked, unlock
+
+from isp_journal.errors import JournalExists, JournalMissing, WrongRecoveryCode
 from isp_journal.journal import rekeying, restoring
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
@@ -27,6 +31,7 @@ FIRST = "legal winner thank year wave sausage worth useful legal winner thank ye
 SECOND = "letter advice cage absurd amount doctor acoustic avoid letter advice cage above"
 OLD, NEW = Passphrase("a kettle under seven bridges"), Passphrase("nine lamps along the quiet canal")
 JOURNAL = "journal"
+ATTACHED = {"flipchart.png": b"\x89PNG\r\n\x1a\n" + bytes(30_000), "plan.pdf": b"%PDF-1.7\n" * 900}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +130,7 @@ def attach(root: Path, say: Say) -> None:
     try:
         _told(journal, say)
         entry = next(journal.entries.export())
-        for name, content in (
-            ("flipchart.png", b"\x89PNG\r\n\x1a\n" + bytes(30_000)),
-            ("plan.pdf", b"%PDF-1.7\n" * 900),
-        ):
+        for name, content in ATTACHED.items():
             if name not in {one.name for one in journal.attachments.of(entry.id)}:
                 journal.attachments.add(entry.id, name, content)
             say(attached=[entry.id, name, len(content)])
@@ -139,10 +141,8 @@ def attach(root: Path, say: Say) -> None:
 def begin(root: Path, say: Say) -> None:
     """Begin a new journal."""
     say(may_be_missing=True)
-    try:
+    with suppress(JournalExists):  # done before
         create_journal(root / JOURNAL, author="Ada Lindqvist", protection=Protection(OLD, RecoveryCode(FIRST)))
-    except JournalExists:
-        pass  # done before
     say(may_be_missing=False)
     save(root, say)
 
@@ -255,9 +255,6 @@ def empty_trash(root: Path, say: Say) -> None:
 
 def secret_of(root: Path) -> Secret | None:
     """Return which of the two codes opens the journal now, or none where it is open."""
-    from isp_journal.errors import WrongRecoveryCode
-    from isp_journal.storage.unlock import is_locked, unlock
-
     if not is_locked(root / JOURNAL):
         return None
     for code in (FIRST, SECOND):
