@@ -5,15 +5,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from isp_journal import hardening
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window when no command is given, else do what the command says; returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    hardening.allow_no_core_dumps()
     asked = _window(given)
     if asked is not None:
         return _open_window(*asked) if has_screen() else _without_screen(asked[0])
     from isp_journal import cli  # the window comes first on screen without the commands
 
+    if arguments is None:
+        hardening.withhold_memory()
     return cli.run(given, program=arguments is None)
 
 
@@ -32,12 +37,13 @@ def has_screen() -> bool:
 def _open_window(journal: Path | None, page: str | None) -> int:
     from isp_journal import app  # only the window needs Qt
 
-    return app.run(journal, page)
+    return app.run(journal, page, guard=hardening.withhold_memory)
 
 
 def _without_screen(journal: Path | None) -> int:
     """Do the main job where there is no screen: print the history of a component, and paint the pages into a folder."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    hardening.withhold_memory()
     # only where no window can be shown
     from isp_journal import app, cli
     from isp_journal.journal.sample import sample_of_today

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isp_journal.errors import NoBackup
 from isp_journal.ui.qt_import import import_qt
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from isp_journal.credentials import Secret
+    from isp_journal.errors import KnownError
     from isp_journal.journal.opening import Opening
+    from isp_journal.model import Backup
     from isp_journal.ui.desk import Desk, Watch
     from isp_journal.ui.pages.first_run import Makers
 
+Guard = Callable[[], object]
 
-def run(journal: Path | None = None, page: str | None = None, watch: Watch | None = None) -> int:
+
+def run(
+    journal: Path | None = None, page: str | None = None, watch: Watch | None = None, *, guard: Guard | None = None
+) -> int:
     """Open the window on a journal (else the last one, else the usual place) and stay until it is closed.
 
-    `watch` hears 'shown', 'rows' and 'opened' at their moments, for measuring.
+    `watch` hears 'shown', 'rows' and 'opened' at their moments, for measuring. `guard` is called before a journal is
+    opened, when the window is shown.
     """
     # Start-up makes many objects that stay: looking for garbage among them costs 30 ms and finds none.
     gc.disable()
@@ -29,7 +39,7 @@ def run(journal: Path | None = None, page: str | None = None, watch: Watch | Non
 
     app.setApplicationName("ISP Journal")
     app.setDesktopFileName("isp-journal")
-    desk = _desk(app, settings_file(), watch)
+    desk = _desk(app, settings_file(), watch, guard)
     sys.excepthook = desk.note_bug
     desk.start(journal, page or "write")
     return app.exec()
@@ -59,18 +69,50 @@ def _application() -> QApplication:
     return QApplication([*sys.argv[:1], "-style", "fusion"])
 
 
-def _desk(app: QApplication, settings: Path, watch: Watch | None = None) -> Desk:
+def _desk(app: QApplication, settings: Path, watch: Watch | None = None, guard: Guard | None = None) -> Desk:
     # after Qt, and after what keeps it from reading all of this
     from isp_journal.ui.desk import Desk, Ways
     from isp_journal.ui.settings_store import SettingsStore
 
-    return Desk(app, SettingsStore(settings), Ways(_begin, _makers), watch)
+    def begin(folder: Path, secret: Secret | None) -> Opening:
+        if guard is not None:
+            guard()
+        return _begin(folder, secret)
+
+    ways = Ways(begin, _makers, _has_key_file, _get_ready, _newest_copy, _restore_newest)
+    return Desk(app, SettingsStore(settings), ways, watch)
 
 
-def _begin(folder: Path) -> Opening:
+def _begin(folder: Path, secret: Secret | None) -> Opening:
     from isp_journal.journal.opening import begin  # at first use: start-up time
 
-    return begin(folder, writing=True, window=True)
+    return begin(folder, writing=True, window=True, secret=secret)
+
+
+def _has_key_file(folder: Path) -> bool:
+    # By the names alone: to look into the files takes what is not loaded yet, and whoever opens them does.
+    return any(folder.glob("journal.key*"))
+
+
+def _get_ready() -> None:
+    from isp_journal.journal import opening  # while the passphrase is typed
+
+    opening.get_ready()
+
+
+def _newest_copy(folder: Path, secret: Secret | None) -> tuple[Opening, KnownError]:
+    from isp_journal.journal.salvage import newest_readable  # hardly ever
+
+    return newest_readable(folder, secret)
+
+
+def _restore_newest(folder: Path, secret: Secret | None) -> object:
+    from isp_journal.journal.restoring import newest_good, restore  # hardly ever
+
+    found = newest_good(folder)
+    if found is None:
+        raise NoBackup()
+    return restore(found.file, folder, secret)
 
 
 def _makers() -> Makers:
@@ -79,4 +121,21 @@ def _makers() -> Makers:
     from isp_journal.journal.sample import sample_of_today
     from isp_journal.ui.pages.first_run import Makers
 
-    return Makers(begin=lambda name, folder: create_journal(folder, author=name), sample=sample_of_today)
+    return Makers(
+        begin=lambda name, folder, protection: create_journal(folder, author=name, protection=protection),
+        sample=sample_of_today,
+        look=_look,
+        restore=_restore,
+    )
+
+
+def _look(backup: Path) -> Backup:
+    from isp_journal.storage.backup_places import told  # at first use: start-up time
+
+    return told(backup)
+
+
+def _restore(backup: Path, folder: Path, secret: Secret | None) -> None:
+    from isp_journal.journal.restoring import restore  # at first use: start-up time
+
+    restore(backup, folder, secret)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from isp_journal.anchors import Anchor
+from isp_journal.errors import KnownError
 
 
 class Kind(StrEnum):
@@ -93,6 +95,82 @@ class Entry:
     created_at: str = ""
     updated_at: str = ""
     trashed_at: str | None = None
+
+
+class Thing(StrEnum):
+    """What can lie in the trash, and what has versions: the words are the names of the tables."""
+
+    ENTRY = "entry"
+    PERSON = "person"
+    SITE = "site"
+    LABEL = "label"
+    NOTE = "note"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with an entry: `digest` is the SHA-256 of its bytes, `media` what they are, `size` how many.
+
+    `name` is a plain file name without folders, for showing and for a copy elsewhere; it says nothing about the bytes.
+    """
+
+    id: str
+    entry: str
+    digest: str
+    name: str
+    media: str
+    size: int
+    trashed: bool = False
+    revision: int = 0
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """An attachment on its way into a file or out of one, with its bytes."""
+
+    name: str
+    content: bytes
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """One thing in the trash: what it is called, and the UTC instant at which it went there.
+
+    `on` is the date of an entry or a note, or that of an attachment's entry. `entries` counts those that name a person,
+    site or label, and `merged_into` is the name of what it was merged into.
+    """
+
+    thing: Thing
+    id: str
+    name: str
+    since: str
+    on: str = ""
+    entries: int = 0
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrashContents:
+    """What lies in the trash, each kind newest first; `total` counts all of it, also what the lists are too short for.
+
+    What went to the trash with an entry, such as its attachments, is not listed beside it.
+    """
+
+    entries: tuple[Trashed, ...] = ()
+    people: tuple[Trashed, ...] = ()
+    sites: tuple[Trashed, ...] = ()
+    labels: tuple[Trashed, ...] = ()
+    notes: tuple[Trashed, ...] = ()
+    attachments: tuple[Trashed, ...] = ()
+    total: int = 0
+
+    def all(self) -> tuple[Trashed, ...]:
+        """Return everything that is listed, newest first."""
+        kinds = (self.entries, self.people, self.sites, self.labels, self.notes, self.attachments)
+        return tuple(sorted((one for kind in kinds for one in kind), key=lambda one: one.since, reverse=True))
 
 
 class EntryLine(NamedTuple):
@@ -287,6 +365,7 @@ class ImportedEntry:
     id: str = ""
     created_at: str = ""
     updated_at: str = ""
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,4 +396,77 @@ class ImportBatch:
     id: str
     source: str
     made_at: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a check found wrong: never a word of an entry; `where` names pages, ids and dates alone."""
+
+    what: str
+    where: str = ""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What came of checking a journal: what is wrong, what was looked at, what could not be, and how long that took."""
+
+    problems: tuple[Problem, ...]
+    checked: tuple[str, ...]
+    seconds: float
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a whole journal in one file: when it was made (UTC), why, its size in bytes, and the journal's schema.
+
+    `encrypted` says that it opens with the journal's passphrase of that time; `second` that it lies in the second place.
+    """
+
+    file: Path
+    made_at: str
+    reason: str
+    encrypted: bool
+    schema: int
+    size: int
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupHealth:
+    """How safe the journal is: its newest good backup with the number of its entries, and what is in the way.
+
+    `second_place` is a folder or empty. `problem` says why the newest backup is missing in one of the places.
+    `last_drill` is the UTC instant of the last drill that went well, or empty; `due` says that something was changed
+    since the newest backup, and that it is older than half an hour.
+    """
+
+    last: Backup | None
+    entries: int
+    second_place: str
+    problem: KnownError | None
+    last_drill: str
+    drill_due: bool
+    due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrillReport:
+    """What came of trying a backup: how much was in it, what did not fit (nothing, if it is good), and how long it took."""
+
+    backup: Backup
+    entries: int
+    attachments: int
+    problems: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A journal that was restored: its folder, the folder where what lay there before was put, and its entries."""
+
+    folder: Path
+    aside: Path | None
     entries: int

@@ -29,6 +29,16 @@ def pictures() -> Path:
     return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "pictures"
 
 
+def opened_folder() -> Path:
+    """Return the folder of attachments that were opened in other programs; it is emptied at lock and start."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "opened"
+
+
+def opened_backups() -> Path:
+    """Return the folder where backups that lie elsewhere are unpacked while somebody reads them."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "opened-backups"
+
+
 def settings_file() -> Path:
     """Return the file of the look and the last journal's place: no names, no titles, no searches."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"
@@ -37,3 +47,8 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """Return the file that bugs are logged to, without any text of the journal."""
     return Path(platformdirs.user_log_dir(APP, appauthor=False)) / "isp-journal.log"
+
+
+def seen_file() -> Path:
+    """Return the file that says up to when this computer saw journals change, without their names or places."""
+    return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "seen.json"

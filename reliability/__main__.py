@@ -19,7 +19,7 @@ RESULTS = Path(__file__).with_name("results")
 def programs(long: bool) -> dict[str, Callable[[Path], dict[str, Any]]]:
     """Return the programs by name, at the size that CI has time for or at the full one."""
     # each only when it is asked for: some need a window, some a compiler
-    from reliability import disk_faults, five_years, flips, forced, kills, plain_text, power_loss, sockets, drills
+    from reliability import disk_faults, drills, five_years, flips, forced, kills, plain_text, power_loss, sockets
 
     return {
         "power_loss": lambda folder: power_loss.run(10_010 if long else 520, folder),

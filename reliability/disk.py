@@ -1,16 +1,17 @@
 """A program's disk, watched by a preload library: what it wrote and synced in which order, and faults on demand."""
 
+import atexit
 import os
+import shutil
 import struct
 import subprocess
 import sys
-import sysconfig
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
-from shutil import which
 
 SOURCE = Path(__file__).with_name("disk.c")
 _HEAD = struct.Struct("<BIQII")
@@ -54,23 +55,21 @@ class Ran:
 
 def can_build() -> bool:
     """Tell whether the library can be built and preloaded here: Linux with a C compiler."""
-    return sys.platform == "linux" and which("cc") is not None
+    return sys.platform == "linux" and shutil.which("cc") is not None
 
 
-def library(cache: Path) -> Path:
-    """Build the library unless it is there already, and return its file."""
-    made = cache / f"disk-{sha256(SOURCE.read_bytes()).hexdigest()[:12]}{sysconfig.get_config_var('SHLIB_SUFFIX')}"
-    if not made.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        beside = made.with_suffix(f".{os.getpid()}")
-        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", beside, SOURCE, "-ldl", "-lpthread"], check=True)
-        beside.rename(made)
+@cache
+def library() -> Path:
+    """Build the library, once in a process, and return its file; preloading takes no path with spaces."""
+    made = Path(tempfile.mkdtemp(prefix="isp-journal-disk-")) / "disk.so"
+    atexit.register(shutil.rmtree, made.parent, ignore_errors=True)
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", made, SOURCE, "-ldl", "-lpthread"], check=True)
     return made
 
 
-def run(arguments: Sequence[str], cache: Path, **watched: str) -> Ran:
+def run(arguments: Sequence[str], **watched: str) -> Ran:
     """Run a Python program with the library in front of its disk; `watched` are the library's settings."""
-    return run_plain(arguments, LD_PRELOAD=str(library(cache)), **watched)
+    return run_plain(arguments, LD_PRELOAD=str(library()), **watched)
 
 
 def run_plain(arguments: Sequence[str], **more: str) -> Ran:

@@ -71,7 +71,6 @@ def _tried(cases: list[dict[str, Any]], base: Path) -> list[dict[str, Any]]:
     asked.write_text("".join(json.dumps(one) + "\n" for one in cases))
     ran = disk.run(
         ["-m", "reliability.fault_cases", str(asked), str(base / "templates"), str(told), str(marks)],
-        base / "cache",
         DISK_ROOT=str(told.parent),
         DISK_MARKS=str(marks),
     )

@@ -6,11 +6,13 @@ import shutil
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from isp_journal.credentials import RecoveryCode
 from isp_journal.errors import (
     Cancelled,
     KnownError,
@@ -20,6 +22,9 @@ from isp_journal.errors import (
 )
 from isp_journal.journal import restoring
 from isp_journal.journal.opening import open_journal
+from isp_journal.storage import contents
+from isp_journal.storage.connect import connect
+from isp_journal.storage.unlock import unlock
 from reliability import work
 
 PAGE = 4096
@@ -54,32 +59,39 @@ def _of_target(asked: tuple[str, int, Path]) -> Counter[str]:
         whole, broken = Path(place) / "whole", Path(place) / "broken"
         whole.mkdir()
         code = "" if target == "journal without passphrase" else work.FIRST
-        entries, backup = _made(whole, code)
+        digest, backup = _made(whole, code)
         chance = Random(target)
-        return Counter(_tried(target, (whole, broken), (code, entries, backup), chance) for _ in range(count))
+        return Counter(_tried(target, (whole, broken), (code, digest, backup), chance) for _ in range(count))
 
 
-def _made(root: Path, code: str) -> tuple[int, str]:
+def _made(root: Path, code: str) -> tuple[str, str]:
     work.make(root, entries=20, code=code)
     journal = work.opened(root, code)
     try:
         for entry in list(journal.entries.export())[:6]:
             journal.entries.save(replace(entry, body=entry.body + "What next? "))
         made = journal.backups.make()
-        return len(work.held(journal)), str(made.file.relative_to(root))
+        backup = str(made.file.relative_to(root))
     finally:
         journal.close()
+    return _digest(root, code), backup
 
 
-def _tried(target: str, folders: tuple[Path, Path], made: tuple[str, int, str], chance: Random) -> str:
+def _digest(root: Path, code: str) -> str:
+    key = unlock(root / work.JOURNAL, RecoveryCode(code)).key if code else None
+    with closing(connect(root / work.JOURNAL, writing=False, key=key)) as reading:
+        return contents.digest(reading)
+
+
+def _tried(target: str, folders: tuple[Path, Path], made: tuple[str, str, str], chance: Random) -> str:
     whole, broken = folders
-    code, entries, backup = made
+    code, digest, backup = made
     shutil.rmtree(broken, ignore_errors=True)
     shutil.copytree(whole, broken)
     file = broken / (backup if target == "backup" else f"{work.JOURNAL}/{FILES[target]}")
     how = damage(file, chance)
     try:
-        told = _checked_backup(file, code) if target == "backup" else _opened(broken, code, entries)
+        told = _checked_backup(file, code) if target == "backup" else _opened(broken, code, digest)
     except Exception as bug:  # what is not known is what this program looks for
         told = f"broke: {type(bug).__name__}"
     return f"{told} ({how})"
@@ -110,7 +122,7 @@ def _checked_backup(file: Path, code: str) -> str:
     return "unnoticed"
 
 
-def _opened(root: Path, code: str, entries: int) -> str:
+def _opened(root: Path, code: str, digest: str) -> str:
     try:
         journal = open_journal(root / work.JOURNAL, writing=True, secret=work.secret(code))
     except (WrongPassphrase, WrongRecoveryCode, PassphraseNeeded):
@@ -126,7 +138,7 @@ def _opened(root: Path, code: str, entries: int) -> str:
         found = work.held(journal)
         if not found:
             return "silently empty"
-        return "unnoticed" if len(found) != entries else "unnoticed, all entries there"
+        return "nothing lost: the bit holds nothing" if _digest(root, code) == digest else "unnoticed"
     except Cancelled:
         raise
     except KnownError as known:

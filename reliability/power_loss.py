@@ -67,7 +67,6 @@ def recorded(which: work.Work, base: Path) -> tuple[Path, list[disk.Record]]:
     shutil.copytree(root, before)
     ran = disk.run(
         ["-m", "reliability.act", which.name, str(root), str(marks)],
-        base / "cache",
         DISK_ROOT=str(root),
         DISK_LOG=str(log),
         DISK_MARKS=str(marks),

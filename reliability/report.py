@@ -94,7 +94,8 @@ def _disk_faults(found: Found) -> list[str]:
         "in a test). Then the",
         "fault ends, what was told to be saved is looked for, and the person tries again.",
         "",
-        f"**{_number(found['cases'])} cases: {found['lost']} with something lost or not as told, {found['without_sentence']} that ended",
+        f"**{_number(found['cases'])} cases: {found['lost']} with something lost or not as told,",
+        f"{found['without_sentence']} that ended",
         f"without a sentence, {found['doubles']} where trying again made doubles or left something out.**",
         "",
         *_table(("fault", "cases"), found["by_kind"]),
@@ -117,7 +118,8 @@ def _flips(found: Found) -> list[str]:
         "journal is opened and",
         "verified.",
         "",
-        f"**{_number(found['cases'])} cases: {unnoticed} unnoticed, {found['wrong_passphrase']} called a wrong passphrase,",
+        f"**{_number(found['cases'])} cases: {unnoticed} unnoticed,",
+        f"{found['wrong_passphrase']} called a wrong passphrase,",
         f"{found['crashes']} crashes, {found['silent_empty']} journals that opened silently empty.**",
         "",
         *_table(("file: what happened", "cases"), rows),
@@ -134,7 +136,8 @@ def _plain_text(found: Found) -> list[str]:
         "same session with a",
         "journal without a passphrase must find them: else the looking is at fault.",
         "",
-        f"**{found['files']} files, {_number(found['bytes'])} bytes: {found['hits']} hits; without a passphrase {found['control_hits']}.**",
+        f"**{found['files']} files, {_number(found['bytes'])} bytes: {found['hits']} hits;",
+        f"without a passphrase {found['control_hits']}.**",
         *_wrong(found),
     ]
 
@@ -165,7 +168,8 @@ def _drills(found: Found) -> list[str]:
 
 def _five_years(found: Found) -> list[str]:
     return [
-        f"Sixty months: {_number(found['entries'])} entries at the end, each written in steps, some changed later, some thrown away,",
+        f"Sixty months: {_number(found['entries'])} entries at the end, each written in steps, some changed later,",
+        "some thrown away,",
         "the trash emptied once a year, a backup a month.",
         "",
         *_table(

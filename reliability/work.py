@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from isp_journal.credentials import Passphrase, Protection, RecoveryCode, Secret
-from isp_journal.storage.unlock import is_locked, unlock
-
 from isp_journal.errors import JournalExists, JournalMissing, WrongRecoveryCode
-from isp_journal.journal import rekeying, restoring
+from isp_journal.journal import rekeying
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import Tag
+from isp_journal.storage.unlock import is_locked, unlock
 
 Say = Callable[..., None]
 WORDS = "I asked everyone to write down what they had hoped for before we looked at the plan again. "
@@ -58,7 +57,7 @@ def held(journal: Journal) -> dict[str, list[Any]]:
     return {one.id: [one.revision, one.body, len(one.tags)] for one in journal.entries.export()}
 
 
-def make(root: Path, *, entries: int = 12, code: str = FIRST) -> None:
+def make(root: Path, *, entries: int = 6, code: str = FIRST) -> None:
     """Make a journal with some entries."""
     protection = Protection(OLD, RecoveryCode(code)) if code else None
     create_journal(root / JOURNAL, author="Ada Lindqvist", protection=protection)
@@ -150,7 +149,7 @@ def begin(root: Path, say: Say) -> None:
 def migrate(root: Path, say: Say) -> None:
     """Open a journal of the first released schema."""
     say(saved=json.loads((root / "held.json").read_text()))
-    journal = opened(root)
+    journal = opened(root, "")
     try:
         _told(journal, say)
     finally:
@@ -191,6 +190,8 @@ def restore(root: Path, say: Say) -> None:
     """Restore a backup over a journal that has gone on since."""
     say(saved=json.loads((root / "held.json").read_text()))
     say(either=json.loads((root / "backed-up.json").read_text()))
+    from isp_journal.journal import restoring
+
     restoring.restore(root / "kept.ispbackup", root / JOURNAL, secret(FIRST))
     say(instead=json.loads((root / "backed-up.json").read_text()))
 
@@ -245,8 +246,9 @@ def empty_trash(root: Path, say: Say) -> None:
     journal = opened(root)
     try:
         _told(journal, say)
-        going = [one.id for one in journal.entries.export()][:3]
-        say(may_go=going)
+        going = [one.id for one in journal.entries.export() if one.title in ("Visit 0", "Visit 1", "Visit 2")]
+        if going:
+            say(may_go=going)
         journal.entries.trash(going)
         journal.trash.empty()
     finally:
@@ -271,9 +273,21 @@ def opened_by_either(root: Path) -> Journal:
     return open_journal(root / JOURNAL, writing=True, secret=secret_of(root))
 
 
+def say_too_early(root: Path, say: Say) -> None:
+    """Tell of an entry before it is kept."""
+    journal = opened(root)
+    try:
+        for number in range(4):
+            entry = replace(journal.entries.new(date(2026, 4, 1)), id=_id(number), body=WORDS)
+            say(saved={entry.id: [1, entry.body, 0]})
+            journal.entries.save(entry)
+    finally:
+        journal.close()
+
+
 def _first_schema(root: Path) -> None:
     """Lay out a journal that the first released version has written."""
-    from reliability.golden import lay_first_schema
+    from reliability.golden import lay_first_schema  # it needs this module
 
     lay_first_schema(root)
 
@@ -295,6 +309,10 @@ ALL = (
 )
 
 
+# What a careless program does: a proof that the tests here can fail.
+CARELESS = Work("says saved too early", make, say_too_early)
+
+
 def named(name: str) -> Work:
     """Return a piece of work by its name."""
-    return next(one for one in ALL if one.name == name)
+    return next(one for one in (*ALL, CARELESS) if one.name == name)

@@ -28,6 +28,8 @@ RUNTIME = ACCOUNT / "runtime"
 RUNTIME.mkdir(mode=0o700)
 os.environ |= {name: str(ACCOUNT / "before" / folder) for name, folder in FOLDERS.items()}
 os.environ |= {"HOME": str(ACCOUNT), "USERPROFILE": str(ACCOUNT), "XDG_RUNTIME_DIR": str(RUNTIME)}
+# Nor does one touch the key store of their desktop.
+os.environ |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": "", "TZ": "UTC"}
 if hasattr(time, "tzset"):
     time.tzset()

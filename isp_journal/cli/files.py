@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -42,6 +42,7 @@ def add_to(commands: Commands) -> None:
     giving = commands.add("export", "Write all entries outside the trash to a file or folder.", _export)
     giving.add_argument("path", metavar="PATH", help="the file, or the new folder for Markdown; '-' is standard output")
     giving.add_argument("--format", choices=FORMATS, default="jsonl", help="jsonl if left out")
+    giving.add_argument("--without-attachments", action="store_true", help="leave out the files kept with entries")
     giving.add_argument("--force", action="store_true", help="replace a JSON Lines file that is there already")
 
 
@@ -158,10 +159,11 @@ def _export(asked: Namespace) -> None:
         bar = stack.enter_context(closing(Bar(journal.entries.count(Filter()), "entries")))
         # The names are read first: the entries then come out of one long reading.
         names = names_by_id(journal)
-        entries = journal.entries.export()
-        if isinstance(entries, Generator):
-            stack.enter_context(closing(entries))
-        count = _write(asked, EntryWriter(*names).shapes(_watched(entries, stop, bar)))
+        whole = stack.enter_context(journal.attachments.exporting())
+        entries = _watched(whole.entries, stop, bar)
+        writer = EntryWriter(*names)
+        shapes = writer.shapes(entries) if asked.without_attachments else writer.shapes(entries, whole.files)
+        count = _write(asked, shapes)
     if asked.json:
         show({"path": asked.path, "format": asked.format, "entries": count})
     elif not to_screen:

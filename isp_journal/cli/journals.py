@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from isp_journal import __version__
+from isp_journal.cli import secret_words
 from isp_journal.cli.options import Commands, folder, opened
 from isp_journal.cli.output import say, show
+from isp_journal.cli.usage import Misused
+from isp_journal.credentials import Protection
 from isp_journal.errors import Refused
 from isp_journal.paths import sample_journal
 
@@ -15,9 +18,7 @@ from isp_journal.paths import sample_journal
 def add_to(commands: Commands) -> None:
     """Add the commands about a journal as a whole."""
     new = commands.add("new", "Begin a new journal.", _new)
-    new.add_argument(
-        "--no-passphrase", action="store_true", help="the only kind of journal so far: its file is readable"
-    )
+    new.add_argument("--no-passphrase", action="store_true", help="none is wanted: whoever has the file can read it")
     new.add_argument("--author", metavar="NAME", default="", help="the name of whoever writes it")
     commands.add("info", "Tell what is in the journal and where it lies.", _info)
     sample = commands.add("sample", "Make the sample journal: a year of one invented practitioner.", _sample)
@@ -25,17 +26,32 @@ def add_to(commands: Commands) -> None:
 
 
 def _new(asked: Namespace) -> None:
-    if not asked.no_passphrase:
-        raise Refused(
-            "A journal can't have a passphrase yet.", todo="Add --no-passphrase to begin one that is not encrypted."
-        )
     from isp_journal.journal.opening import create_journal  # at first use: the help needs no database
 
-    create_journal(folder(asked), author=asked.author)
+    protection, printed = _protection(asked)
+    create_journal(folder(asked), author=asked.author, protection=protection)
     if asked.json:
-        show({"folder": str(folder(asked))})
-    else:
-        say(f"A new journal lies in {folder(asked)}.")
+        code = {"recovery_code": printed} if printed else {}
+        show({"folder": str(folder(asked)), "encrypted": protection is not None, **code})
+        return
+    say(f"A new journal lies in {folder(asked)}.")
+    if printed:
+        say(f"Its recovery code, to be kept on paper, is: {printed}")
+
+
+def _protection(asked: Namespace) -> tuple[Protection | None, str]:
+    """Return what the new journal is locked with, and its recovery code where it has to be printed."""
+    text = secret_words.given(asked)
+    if asked.no_passphrase:
+        if text is not None:
+            raise Misused("--no-passphrase and a passphrase don't go together.")
+        return None, ""
+    if text is None and not secret_words.can_ask():
+        raise Refused(
+            "A new journal needs a passphrase, and nobody is here to be asked for one.",
+            todo=f"{secret_words.ALONE} If none is wanted, add --no-passphrase.",
+        )
+    return secret_words.new_protection(text)
 
 
 def _info(asked: Namespace) -> None:

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from isp_journal.cli import secret_words
+from isp_journal.cli.output import complain
 from isp_journal.cli.usage import strict
-from isp_journal.errors import Refused
+from isp_journal.credentials import Secret
+from isp_journal.errors import KnownError, PassphraseNeeded, Refused
 from isp_journal.formats.field_values import Unfit, as_time, as_word
 from isp_journal.model import Kind, Mode
 from isp_journal.natural_dates import Customs, parse
@@ -19,6 +22,7 @@ from isp_journal.paths import default_journal
 if TYPE_CHECKING:
     from isp_journal.journal.journal import Journal
 
+T = TypeVar("T")
 Run = Callable[[Namespace], None]
 DATES = "such as 2026-11-24, yesterday or 'last tuesday'"
 
@@ -42,11 +46,46 @@ def opened(asked: Namespace, *, writing: bool = False) -> Iterator["Journal"]:
     """Give the journal that a command works on, and close it afterwards."""
     from isp_journal.journal.opening import open_journal  # at first use: the catalogue and the help need no database
 
-    journal = open_journal(folder(asked), writing=writing)
+    journal = with_secret(asked, lambda secret: open_journal(folder(asked), writing=writing, secret=secret))
     try:
+        for notice in journal.told:
+            complain(str(notice))
         yield journal
+        if writing:
+            _back_up(journal)
     finally:
         journal.close()
+
+
+def _back_up(journal: "Journal") -> None:
+    """Make a backup when one is due; what the command has done is done, whatever comes of that."""
+    try:
+        journal.backups.make_if_due()
+    except KnownError as problem:
+        complain(str(problem))
+
+
+def with_secret(asked: Namespace, work: Callable[[Secret | None], T]) -> T:
+    """Do something that may need a secret: with the one that the options name, else with one that is asked for."""
+    text = secret_words.given(asked)
+    if text is not None:
+        return work(secret_words.secret_of(text))
+    try:
+        return work(None)
+    except PassphraseNeeded:
+        if not secret_words.can_ask():
+            raise
+    return work(secret_words.secret_of(secret_words.ask()))
+
+
+def secret(asked: Namespace) -> Secret:
+    """Return the secret of a journal whose lock is to be changed, also where this computer remembers its key."""
+    text = secret_words.given(asked)
+    if text is None:
+        if not secret_words.can_ask():
+            raise PassphraseNeeded(folder(asked))
+        text = secret_words.ask()
+    return secret_words.secret_of(text)
 
 
 def typed() -> BinaryIO:

@@ -57,7 +57,7 @@ def _show(asked: Namespace) -> None:
         if asked.json:
             show({**msgspec.to_builtins(shape), "trashed_at": entry.trashed_at})
         else:
-            _print_entry(entry, shape, journal.framework)
+            print_entry(entry, shape, journal.framework)
 
 
 def names_by_id(journal: "Journal") -> tuple[dict[str, str], dict[str, str]]:
@@ -104,7 +104,8 @@ def _words(line: EntryLine) -> str:
     return words if len(words) <= FIRST_WORDS else words[: FIRST_WORDS - 1].rstrip() + "…"
 
 
-def _print_entry(entry: Entry, shape: "EntryShape", catalogue: "Catalogue") -> None:
+def print_entry(entry: Entry, shape: "EntryShape", catalogue: "Catalogue") -> None:
+    """Print an entry for a person to read."""
     if entry.title:
         say(entry.title)
     long = None if entry.minutes is None else f"{entry.minutes} min"

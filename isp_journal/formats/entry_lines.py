@@ -1,20 +1,25 @@
 """The shape that one entry has in a file, read with care and written the same way every time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from itertools import groupby
+from typing import TypeAlias
 
 import msgspec
 
 from isp_journal.errors import Refused
 from isp_journal.formats.field_values import Unfit, as_date, as_id, as_instant, as_time, as_word
 from isp_journal.framework import Activity, Ambiguous, Catalogue, Found
+from isp_journal.journal.attachments import MOST, MOST_TOGETHER
 from isp_journal.journal.names import checked
-from isp_journal.model import Entry, ImportedEntry, ImportedTag, Kind, Mode, Tag
+from isp_journal.model import AttachedFile, Entry, ImportedEntry, ImportedTag, Kind, Mode, Tag
 
 LONGEST = 16 * 1024 * 1024
 """How many bytes one entry may have in a file: the 2 000 000 characters that an entry holds, and its tags."""
+
+LONGEST_ATTACHED = (MOST_TOGETHER // 3 + MOST) * 4
+"""How many more bytes its attachments may take in a line, as base64."""
 
 MOST_TAGS = 2_000
 _MOST_UNREAD = 100
@@ -29,6 +34,15 @@ class TagShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: int | None = None
     loose: bool = False
     because: str | None = None
+    id: str | int | None = None
+
+
+class AttachmentShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An attachment in a file: in JSON its bytes (as base64), beside Markdown the file that holds them."""
+
+    name: str = ""
+    content: bytes | None = None
+    file: str | None = None
     id: str | int | None = None
 
 
@@ -47,12 +61,18 @@ class EntryShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     minutes: int | None = None
     labels: list[str] | str | None = None
     tags: list[TagShape | str] | str | None = None
+    attachments: list[AttachmentShape] | None = None
     created_at: str | None = None
     updated_at: str | None = None
 
 
 FIELDS = frozenset(EntryShape.__struct_fields__)
-TAG_FIELDS = frozenset(TagShape.__struct_fields__)
+INNER_FIELDS = {
+    "tags": frozenset(TagShape.__struct_fields__),
+    "attachments": frozenset(AttachmentShape.__struct_fields__),
+}
+Beside: TypeAlias = Callable[[str, int], bytes]
+"""Gives the bytes of a file that an entry names, up to so many; raises Unfit where there is none."""
 
 
 class EntryReader:
@@ -64,10 +84,13 @@ class EntryReader:
         self._names: dict[str, str] = {}
         self.unread: Counter[str] = Counter()
 
-    def entry(self, said: object, number: int, *, undated: date, typed: bool) -> ImportedEntry:
+    def entry(
+        self, said: object, number: int, *, undated: date, typed: bool, beside: Beside | None = None
+    ) -> ImportedEntry:
         """Return the entry that fields tell; `undated` is its day if they tell none. Raises Unfit with the reason.
 
-        `typed` says that numbers and switches come as such (JSON) and not as words (front matter).
+        `typed` says that numbers and switches come as such (JSON) and not as words (front matter). `beside` gives the
+        files that attachments name; without it they bring their bytes themselves.
         """
         if not isinstance(said, dict):
             raise Unfit("it is not one entry with named fields")
@@ -78,12 +101,15 @@ class EntryReader:
         except msgspec.ValidationError as wrong:
             raise Unfit(f"a field is not of the kind that it should be ({wrong})") from None
         self._note_unread(said)
+        files = _attached(shape.attachments, beside) if shape.attachments else ()
         try:
-            return self._imported(shape, number, undated)
+            return self._imported(shape, number, undated, files)
         except Refused as refused:
             raise Unfit(refused.what) from None
 
-    def _imported(self, shape: EntryShape, number: int, undated: date) -> ImportedEntry:
+    def _imported(
+        self, shape: EntryShape, number: int, undated: date, files: tuple[AttachedFile, ...]
+    ) -> ImportedEntry:
         day, inner_time = as_date(shape.date) if shape.date else (undated, None)
         site = shape.site or ""
         return ImportedEntry(
@@ -102,6 +128,7 @@ class EntryReader:
             id=as_id(str(shape.id)) if shape.id is not None else "",
             created_at=as_instant(shape.created_at) if shape.created_at else "",
             updated_at=as_instant(shape.updated_at) if shape.updated_at else "",
+            attachments=files,
         )
 
     def _name(self, told: str, whose: str) -> str:
@@ -149,10 +176,11 @@ class EntryReader:
 
     def _note_unread(self, said: Mapping[str, object]) -> None:
         found = [] if said.keys() <= FIELDS else [str(name)[:60] for name in said.keys() - FIELDS]
-        tags = said.get("tags")
-        for tag in tags if isinstance(tags, list) else ():
-            if isinstance(tag, dict) and not tag.keys() <= TAG_FIELDS:
-                found += [f"tags.{name}"[:60] for name in tag.keys() - TAG_FIELDS]
+        for field, known in INNER_FIELDS.items():
+            parts = said.get(field)
+            for part in parts if isinstance(parts, list) else ():
+                if isinstance(part, dict) and not part.keys() <= known:
+                    found += [f"{field}.{name}"[:60] for name in part.keys() - known]
         for name in found:
             if name in self.unread or len(self.unread) < _MOST_UNREAD:
                 self.unread[name] += 1
@@ -165,8 +193,8 @@ class EntryWriter:
         self._sites = sites
         self._people = people
 
-    def shape(self, entry: Entry) -> EntryShape:
-        """Return what a file says of an entry."""
+    def shape(self, entry: Entry, files: Sequence[AttachedFile] = ()) -> EntryShape:
+        """Return what a file says of an entry, with its attachments."""
         return EntryShape(
             id=entry.id,
             date=entry.occurred_on.isoformat(),
@@ -180,17 +208,22 @@ class EntryWriter:
             minutes=entry.minutes,
             labels=sorted(entry.labels) or None,
             tags=[_tag_shape(one, entry.body) for one in sorted(entry.tags, key=_tag_order)] or None,
+            attachments=[AttachmentShape(name=one.name, content=one.content, id=one.id) for one in files] or None,
             created_at=entry.created_at or None,
             updated_at=entry.updated_at or None,
         )
 
-    def shapes(self, entries: Iterable[Entry]) -> Iterator[EntryShape]:
+    def shapes(
+        self, entries: Iterable[Entry], files: Callable[[Entry], Sequence[AttachedFile]] = lambda _entry: ()
+    ) -> Iterator[EntryShape]:
         """Yield shapes by date, time and id: an order that does not depend on when things were written or brought in.
 
         The entries come in order of date; within a day the journal keeps the order of writing, which no file tells.
+        The attachments of each are asked for when its turn comes, so that those of one entry at a time are in memory.
         """
         for _, day in groupby(entries, key=lambda entry: entry.occurred_on):
-            yield from map(self.shape, sorted(day, key=_order))
+            for entry in sorted(day, key=_order):
+                yield self.shape(entry, files(entry))
 
 
 def _order(entry: Entry) -> tuple[bool, time, str]:
@@ -216,6 +249,24 @@ def _tag_shape(tag: Tag, body: str) -> TagShape:
         because=tag.because or None,
         id=tag.id,
     )
+
+
+def _attached(told: list[AttachmentShape], beside: Beside | None) -> tuple[AttachedFile, ...]:
+    if len(told) > MOST:
+        raise Unfit(f"it has {len(told)} attachments, more than an entry can have ({MOST})")
+    found: list[AttachedFile] = []
+    left = MOST_TOGETHER
+    for one in told:
+        content = one.content
+        if content is None:
+            if beside is None or not one.file:
+                raise Unfit("one of its attachments has no content")
+            content = beside(one.file, left)
+        left -= len(content)
+        if left < 0:
+            raise Unfit(f"its attachments have more than {MOST_TOGETHER} bytes together")
+        found.append(AttachedFile(one.name, content, as_id(str(one.id)) if one.id is not None else ""))
+    return tuple(found)
 
 
 def _several(told: list[str] | str | None) -> tuple[str, ...]:

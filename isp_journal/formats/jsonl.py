@@ -10,13 +10,14 @@ from typing import BinaryIO
 import msgspec
 
 from isp_journal.errors import KnownError
-from isp_journal.formats.entry_lines import LONGEST, EntryReader, EntryShape
+from isp_journal.formats.entry_lines import LONGEST, LONGEST_ATTACHED, AttachmentShape, EntryReader, EntryShape
 from isp_journal.formats.field_values import Unfit
 from isp_journal.framework import Catalogue
 from isp_journal.model import ImportedEntry, Skipped
 
 _BOM = b"\xef\xbb\xbf"
 _HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
+_LONGEST_LINE = LONGEST + LONGEST_ATTACHED
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -42,7 +43,7 @@ class JsonLines:
         """Yield what each line says; empty lines say nothing. Raises KnownError for a file of another encoding."""
         for number, line in enumerate(self._lines(), start=1):
             if line is None:
-                yield Skipped(number, f"it is longer than {LONGEST // (1024 * 1024)} MiB")
+                yield Skipped(number, f"it is longer than {_LONGEST_LINE // (1024 * 1024)} MiB")
             elif line.strip():
                 try:
                     yield self._reader.entry(self._said(line), number, undated=self._undated, typed=True)
@@ -52,13 +53,13 @@ class JsonLines:
     def _lines(self) -> Iterator[bytes | None]:
         """Yield lines without their ends, or None for one that is too long to be held."""
         first = True
-        while line := self._stream.readline(LONGEST + 1):
+        while line := self._stream.readline(_LONGEST_LINE + 1):
             self.done += len(line)
             if first:
                 _refuse_utf16(line)
                 line = line.removeprefix(_BOM)
                 first = False
-            if len(line) <= LONGEST or line.endswith(b"\n"):
+            if len(line) <= _LONGEST_LINE or line.endswith(b"\n"):
                 yield line
                 continue
             while line and not line.endswith(b"\n"):
@@ -67,6 +68,22 @@ class JsonLines:
             yield None
 
     def _said(self, line: bytes) -> object:
+        if len(line) <= LONGEST:
+            return self._parsed(line)
+        # Only attachments make a line so long. They are taken out first, without a Python object for each of its parts.
+        try:
+            parts = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+            said = parts.pop("attachments", msgspec.Raw(b"null"))
+            files = msgspec.json.decode(said, type=list[AttachmentShape] | None)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            raise Unfit("it is not JSON with attachments as they should be") from None
+        rest = msgspec.json.encode(parts)
+        if len(rest) > LONGEST:
+            raise Unfit(f"it is longer than {LONGEST // (1024 * 1024)} MiB without its attachments")
+        told = self._parsed(rest)
+        return {**told, "attachments": files} if isinstance(told, dict) else told
+
+    def _parsed(self, line: bytes) -> object:
         try:
             text = line.decode("utf-8")
             said = self._decode(text)

@@ -3,14 +3,16 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from isp_journal.file_kinds import ENDINGS, TEXT, media_of
 from isp_journal.formats import front_matter
-from isp_journal.formats.entry_lines import LONGEST, EntryReader, EntryShape
+from isp_journal.formats.entry_lines import LONGEST, AttachmentShape, EntryReader, EntryShape
 from isp_journal.formats.field_values import Unfit, last_changed
 from isp_journal.framework import Catalogue
 from isp_journal.model import ImportedEntry, Skipped
@@ -18,6 +20,8 @@ from isp_journal.model import ImportedEntry, Skipped
 SUFFIX = ".md"
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _TAIL = 12
+_NO_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+_PLAIN_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
 class MarkdownFolder:
@@ -105,12 +109,17 @@ class MarkdownFolder:
         # `document` adds an empty line after the front matter, and the line end of the file.
         said["text"] = (body.removeprefix("\n") if head else body).removesuffix("\n")
         undated = _date_in(file.name) or changed
-        return self._reader.entry(said, number, undated=undated, typed=False)
+        return self._reader.entry(said, number, undated=undated, typed=False, beside=partial(attached_file, file))
 
 
-def document(shape: EntryShape) -> bytes:
-    """Return an entry as the bytes of a Markdown file: its fields as front matter, an empty line, its text."""
-    fields = msgspec.to_builtins(shape)
+def document(shape: EntryShape, names: Sequence[str] = ()) -> bytes:
+    """Return an entry as the bytes of a Markdown file: its fields as front matter, an empty line, its text.
+
+    `names` are the files of its attachments, as seen from the file.
+    """
+    attached = zip(shape.attachments or (), names, strict=True)
+    beside = [AttachmentShape(name=one.name, file=name, id=one.id) for one, name in attached]
+    fields = msgspec.to_builtins(msgspec.structs.replace(shape, attachments=beside or None))
     text = fields.pop("text")
     return f"{front_matter.written(fields)}\n{text}\n".encode()
 
@@ -118,7 +127,8 @@ def document(shape: EntryShape) -> bytes:
 def write(shapes: Iterable[EntryShape], folder: Path, put: Callable[[Path, bytes], None]) -> int:
     """Write each entry to a file of its own below a folder and return how many there were.
 
-    Names of files tell the date and the end of the id, and no private word. `put` makes a file of bytes.
+    Names of files tell the date and the end of the id, and no private word; attachments lie beside their entry in a
+    folder of its name, by numbers. `put` makes a file of bytes.
     """
     written = 0
     day, taken = "", set[str]()
@@ -129,9 +139,40 @@ def write(shapes: Iterable[EntryShape], folder: Path, put: Callable[[Path, bytes
         tail = identity[-_TAIL:]
         name = identity if tail in taken else tail
         taken.add(tail)
-        put(folder / on[:4] / f"{on}-{name}{SUFFIX}", document(shape))
+        file = folder / on[:4] / f"{on}-{name}{SUFFIX}"
+        names = [f"{file.stem}.files/{at}{_ending(one)}" for at, one in enumerate(shape.attachments or (), 1)]
+        put(file, document(shape, names))
+        for one, told in zip(shape.attachments or (), names, strict=True):
+            put(file.parent / told, one.content or b"")
         written += 1
     return written
+
+
+def attached_file(document: Path, told: str, most: int) -> bytes:
+    """Return the bytes of a file that a Markdown file names: it lies in the same folder or one below; raises Unfit.
+
+    Links are not followed, and of a file with more than `most` bytes only one more is read.
+    """
+    parts = told.split("/")
+    if len(parts) > 2 or any(part in ("", ".", "..") or _NO_NAME.search(part) for part in parts):
+        raise Unfit("one of its attachments does not lie beside it")
+    file = document.parent.joinpath(*parts)
+    try:
+        if any(one.is_symlink() for one in (file, file.parent)[: len(parts)]) or not file.is_file():
+            raise Unfit("one of its attachments is not there")
+        with file.open("rb") as stream:
+            return stream.read(most + 1)
+    except OSError as wrong:
+        raise Unfit(f"one of its attachments can't be read ({wrong.strerror})") from None
+
+
+def _ending(one: AttachmentShape) -> str:
+    """Return the ending of an attachment's name, or one that fits its bytes: it tells what they are, and no word."""
+    ending = Path(one.name).suffix
+    if _PLAIN_ENDING.fullmatch(ending) and ending.lower() != SUFFIX:
+        return ending
+    media = media_of(one.content or b"")
+    return ENDINGS.get(media, (".txt" if media == TEXT else ".bin",))[0]
 
 
 def _date_in(name: str) -> date | None:

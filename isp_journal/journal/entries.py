@@ -1,5 +1,6 @@
 """Reflections: written, read, listed, searched, moved to the trash and back."""
 
+import json
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
@@ -8,15 +9,15 @@ from datetime import date
 from isp_journal import anchors
 from isp_journal.errors import Refused
 from isp_journal.ids import new_id
+from isp_journal.journal.steps import Steps
 from isp_journal.model import Entry, EntryLine, Filter, Tag, Version
 from isp_journal.storage import entry_rows, lists, rows
-from isp_journal.storage.store import Store
+from isp_journal.storage.store import Store, Transaction
 
 LONGEST_TITLE = 500
 LONGEST_BODY = 2_000_000
 LONGEST_LABEL = 100
 MOST_MINUTES = 1_440
-EXPORTED_AT_ONCE = 200
 # Control characters have no place in a reflection (two of them mark search hits), nor have halves of characters.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _DROPPED = {number: None for number in range(32) if chr(number) not in "\n\t"}
@@ -27,6 +28,7 @@ class Entries:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._steps = Steps()
 
     def new(self, occurred_on: date | None = None) -> Entry:
         """Return an entry with a fresh id, about today unless another date is said; nothing is stored yet."""
@@ -46,10 +48,14 @@ class Entries:
                 return entry_rows.insert_entry(transaction, entry)
             if _same(before, entry):
                 return before
-            rows.keep_content(
-                transaction, "entry", (before.id, before.revision), entry_rows.content(before), always=False
-            )
-            return entry_rows.update_entry(transaction, before, entry)
+            full = self._steps.to_keep(before, entry)
+            if full is not None:
+                _keep(transaction, full, always=True)
+            _keep(transaction, before, always=False)
+            kept = entry_rows.update_entry(transaction, before, entry)
+        if full is not None:
+            self._steps.kept()
+        return kept
 
     def get(self, identity: str) -> Entry:
         """Return an entry, in the trash or not; raises Refused when there is none."""
@@ -87,10 +93,46 @@ class Entries:
         with self._store.writing() as transaction:
             return entry_rows.set_trashed(transaction, list(identities), False)
 
-    def versions(self, identity: str) -> list[Version]:
-        """Return what an entry said before its edits, newest first."""
+    def versions(self, identity: str, *, contents: bool = True) -> list[Version]:
+        """Return what an entry said before its edits, newest first; a list alone is read faster without contents."""
         with self._store.reading() as transaction:
-            return rows.versions(transaction, identity)
+            return rows.versions(transaction, "entry", identity, contents=contents)
+
+    def version(self, identity: str, revision: int) -> Entry:
+        """Return an entry as it was at one of its revisions; raises Refused for one that was not kept.
+
+        Its people and its site may have left the journal since.
+        """
+        with self._store.reading() as transaction:
+            return self._version(transaction, identity, revision)
+
+    def restore_version(self, identity: str, revision: int) -> Entry:
+        """Let an entry say again what it said at one of its revisions; what it says now is kept as a version.
+
+        Whoever was merged since is named by what they went into, and whoever was deleted is left out.
+        """
+        with self._store.writing() as transaction:
+            then = self._version(transaction, identity, revision)
+            before = entry_rows.get(transaction, identity)
+            if before is None or before.trashed_at is not None:
+                raise Refused("This entry is in the trash.", todo="Take it out of the trash first.")
+            then = fit(entry_rows.named_anew(transaction, before, then))
+            if _same(before, then):
+                return before
+            _keep(transaction, before, always=True)
+            return entry_rows.update_entry(transaction, before, then)
+
+    def _version(self, transaction: Transaction, identity: str, revision: int) -> Entry:
+        now = entry_rows.get(transaction, identity)
+        if now is None:
+            raise Refused(f"There is no entry with the id {identity}.")
+        if revision == now.revision:
+            return now
+        kept = rows.version(transaction, "entry", (identity, revision))
+        if kept is None:
+            raise Refused(f"Revision {revision} of this entry was not kept.", todo="Choose one that is listed.")
+        then = entry_rows.of_content(now, json.loads(kept.content))
+        return replace(then, revision=revision, updated_at=kept.kept_at)
 
     def latest_sites(self, limit: int = 5) -> list[str]:
         """Return the ids of the sites that were written about last, the most recent first."""
@@ -100,9 +142,12 @@ class Entries:
     def export(self) -> Generator[Entry, None, None]:
         """Yield all entries outside the trash, oldest first, as the journal stands when the first is asked for."""
         with self._store.reading() as transaction:
-            places = entry_rows.all_places(transaction)
-            for start in range(0, len(places), EXPORTED_AT_ONCE):
-                yield from entry_rows.at_places(transaction, places[start : start + EXPORTED_AT_ONCE])
+            yield from entry_rows.whole(transaction)
+
+
+def _keep(transaction: Transaction, state: Entry, *, always: bool) -> None:
+    """Keep a state of an entry as a version; without `always` not again within two minutes."""
+    rows.keep_content(transaction, "entry", (state.id, state.revision), entry_rows.content(state), always=always)
 
 
 def fit(entry: Entry) -> Entry:

@@ -3,19 +3,21 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 from isp_journal import anchors
 from isp_journal.errors import Refused
 from isp_journal.framework import Catalogue
 from isp_journal.ids import new_id
+from isp_journal.journal.attachments import fit_all
 from isp_journal.journal.entries import check_title, clean, fit_facts, one_line
-from isp_journal.model import ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
+from isp_journal.model import AttachedFile, ImportBatch, ImportedEntry, ImportedTag, ImportReport, Skipped, Tag
 from isp_journal.storage import import_rows, places
 from isp_journal.storage.store import Store, Transaction
 
 BATCH = 1_000
+# So many bytes of attachments are held in memory before they are written, and those of one more entry.
+MOST_HELD = 32 * 1024 * 1024
 Progress = Callable[[int], None]
 
 
@@ -38,14 +40,16 @@ class _Fitted(NamedTuple):
     body: str
     labels: tuple[str, ...]
     tags: tuple[Tag, ...]
+    files: tuple[AttachedFile, ...]
 
 
 class Imports:
     """The imports of one journal."""
 
-    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+    def __init__(self, store: Store, catalogue: Catalogue, before: Callable[[str], object]) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._before = before
         self._activities: dict[str, str] = {}
 
     def take(
@@ -67,6 +71,7 @@ class Imports:
             with self._store.reading() as transaction:
                 self._all(transaction, told, tally, progress, None)
             return _report(tally, None)
+        self._before("an import")
         with self._store.writing() as transaction:
             batch = import_rows.begin(transaction, source)
             names = import_rows.Names()
@@ -82,6 +87,7 @@ class Imports:
 
     def undo(self, batch: str) -> int:
         """Take a whole import back and return how many entries left; those changed since stay."""
+        self._before("taking an import back")
         with self._store.writing() as transaction:
             if not import_rows.can_be_taken_back(transaction, batch):
                 raise Refused("This import is not in the journal, or was taken back already.")
@@ -136,10 +142,11 @@ class Imports:
             check_title(told.title)
             title, labels = fit_facts(told.title, body, told.labels, told.minutes)
             tags = tuple([self._tag(one, body, tally) for one in told.tags])
+            files = fit_all(told.attachments) if told.attachments else ()
         except Refused as refused:
             tally.skipped.append(Skipped(told.number, refused.what))
             return None
-        return _Fitted(digest, told, told.id or new_id(), title, body, labels, tags)
+        return _Fitted(digest, told, told.id or new_id(), title, body, labels, tags, files)
 
     def _tag(self, told: ImportedTag, body: str, tally: _Tally) -> Tag:
         activity = self._activities.get(told.activity)
@@ -167,7 +174,7 @@ class Imports:
         batch, names = into
         taken = import_rows.known_tags(transaction, [tag.id for one in ready for tag in one.told.tags if tag.id])
         written = []
-        for digest, told, identity, title, body, labels, tags in ready:
+        for digest, told, identity, title, body, labels, tags, files in ready:
             place = days.place(transaction, told.occurred_on, told.occurred_time)
             if place is None:
                 full = f"{told.occurred_on.isoformat()} holds {places.SLOTS} entries already, more than a day can keep."
@@ -181,7 +188,8 @@ class Imports:
             site = names.site(transaction, told.site) if told.site else None
             people = {names.person(transaction, one) for one in told.people}
             label_ids = [names.label(transaction, one) for one in labels]
-            written.append(import_rows.Line(place, digest, identity, told, title, body, own, site, people, label_ids))
+            line = import_rows.Line(place, digest, identity, told, title, body, own, site, people, label_ids, files)
+            written.append(line)
         if written:
             import_rows.write(transaction, batch, written)
         days.forget()
@@ -208,7 +216,16 @@ def _anchor(body: str, quote: str, told: ImportedTag) -> anchors.Anchor | None:
 
 
 def _batched(told: Iterator[ImportedEntry | Skipped]) -> Iterator[list[ImportedEntry | Skipped]]:
-    while lines := list(islice(told, BATCH)):
+    lines: list[ImportedEntry | Skipped] = []
+    held = 0
+    for one in told:
+        lines.append(one)
+        if isinstance(one, ImportedEntry) and one.attachments:
+            held += sum(len(file.content) for file in one.attachments)
+        if len(lines) >= BATCH or held >= MOST_HELD:
+            yield lines
+            lines, held = [], 0
+    if lines:
         yield lines
 
 
@@ -220,6 +237,8 @@ def _digest(told: ImportedEntry) -> str:
     facts += [told.mode.value if told.mode else "", str(told.minutes)]
     parts = [facts, told.people, told.labels]
     parts += [(tag.activity, tag.quote or "", str(tag.quote is None), tag.because) for tag in told.tags]
+    if told.attachments:
+        parts += [(file.name, hashlib.sha256(file.content).hexdigest()) for file in told.attachments]
     # Two characters that no clean text holds part the words and the groups, so that no two entries read alike.
     said = "\x1e".join(["\x1f".join(part) for part in parts])
     return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()

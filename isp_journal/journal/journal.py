@@ -2,17 +2,24 @@
 
 from typing import Self
 
+from isp_journal.errors import KnownError
 from isp_journal.framework import Catalogue, load_catalogue
+from isp_journal.journal.attachments import Attachments
+from isp_journal.journal.backups import Backups
+from isp_journal.journal.checks import Checks
 from isp_journal.journal.entries import Entries
 from isp_journal.journal.history import History, Passages
 from isp_journal.journal.history import Notes as NotesInHistory
 from isp_journal.journal.imports import Imports
+from isp_journal.journal.keys import Keys
 from isp_journal.journal.labels import Labels
 from isp_journal.journal.notes import Notes
 from isp_journal.journal.overview import Overview
 from isp_journal.journal.people import People
 from isp_journal.journal.sites import Sites
 from isp_journal.journal.tags import Tags
+from isp_journal.journal.trash import Trash
+from isp_journal.journal.versions import Versions
 from isp_journal.model import JournalFacts, Role
 from isp_journal.paths import resources
 from isp_journal.storage import facts
@@ -42,27 +49,51 @@ class Journal:
     """All components side by side."""
     imports: Imports
     """Entries that come in from files, and the way back."""
+    attachments: Attachments
+    """Files kept with entries."""
+    versions: Versions
+    """What entries, notes, people and sites said before their edits."""
+    backups: Backups
+    """Copies of the whole journal, and the way back to them."""
+    trash: Trash
+    """What was deleted, the way back, and the way out for good."""
+    checks: Checks
+    """Whether everything in it is as it was written."""
+    keys: Keys
+    """What opens the journal: passphrase, recovery code, this computer."""
     left_open: str | None
     """The instant of the last write (UTC) when the program that made it was ended from outside, else None."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, left_open: str | None) -> None:
+    told: tuple[KnownError, ...]
+    """What was noticed while it was opened: a key file put right, a clock set back, an older copy."""
+
+    def __init__(
+        self, store: Store, catalogue: Catalogue, left_open: str | None, told: tuple[KnownError, ...] = ()
+    ) -> None:
         self._store = store
         self.framework = catalogue
+        self.backups = Backups(store)
         self.entries = Entries(store)
         self.tags = Tags(store, catalogue, self.entries)
-        self.people = People(store)
-        self.sites = Sites(store)
-        self.labels = Labels(store)
+        self.people = People(store, self.backups.before)
+        self.sites = Sites(store, self.backups.before)
+        self.labels = Labels(store, self.backups.before)
         self.notes = Notes(store, catalogue)
         self.history = History(store, catalogue, (Passages(), NotesInHistory()))
         self.overview = Overview(store, catalogue)
-        self.imports = Imports(store, catalogue)
+        self.imports = Imports(store, catalogue, self.backups.before)
+        self.attachments = Attachments(store)
+        self.versions = Versions(store, self.entries, self.notes, self.people, self.sites)
+        self.trash = Trash(store, self.backups.before)
+        self.checks = Checks(store, catalogue)
+        self.keys = Keys(store)
         self.left_open = left_open
+        self.told = told
 
     @classmethod
-    def over(cls, store: Store, left_open: str | None = None) -> Self:
+    def over(cls, store: Store, left_open: str | None = None, told: tuple[KnownError, ...] = ()) -> Self:
         """Return the door over an open store, with the catalogues that come with the app."""
-        return cls(store, load_catalogue(resources() / "frameworks"), left_open)
+        return cls(store, load_catalogue(resources() / "frameworks"), left_open, told)
 
     def facts(self) -> JournalFacts:
         """Return what there is to tell of the journal as a whole."""
@@ -75,6 +106,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file and let go of it."""
+        self.backups.close()
         self._store.close()
 
 

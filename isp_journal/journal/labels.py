@@ -1,5 +1,6 @@
 """The person's own words on entries, kept in one place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from isp_journal.errors import Refused
@@ -22,8 +23,9 @@ class LabelMerge:
 class Labels:
     """The labels of one journal."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, before: Callable[[str], object]) -> None:
         self._store = store
+        self._before = before
 
     def all(self) -> list[Label]:
         """Return all labels by name, with the number of entries that carry each."""
@@ -45,6 +47,7 @@ class Labels:
         """Say that two labels mean the same: entries with `other` carry `keep`."""
         if keep == other:
             raise Refused("That is one and the same label already.")
+        self._before("merging two labels")
         with self._store.writing() as transaction:
             return LabelMerge(keep, other, tuple(label_rows.merge(transaction, keep, other)))
 

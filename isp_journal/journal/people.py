@@ -1,5 +1,6 @@
 """Whoever appears in the journal: added, renamed, merged, archived, moved to the trash and back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from isp_journal.errors import Refused
@@ -21,8 +22,9 @@ class PersonMerge:
 class People:
     """The people of one journal."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, before: Callable[[str], object]) -> None:
         self._store = store
+        self._before = before
 
     def all(self, archived: bool = False) -> list[Person]:
         """Return everybody by name with their number of entries; those archived too when asked for."""
@@ -73,6 +75,7 @@ class People:
         """Say that two people are one: the entries of `other` name `keep`, and `other` goes to the trash."""
         if keep == other:
             raise Refused("That is one and the same person already.")
+        self._before("merging two people")
         with self._store.writing() as transaction:
             author = facts.author(transaction)
             if other == author:

@@ -1,5 +1,6 @@
 """The places where support is given: added, renamed, merged, archived, deleted and brought back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,8 +31,9 @@ class SiteDeletion:
 class Sites:
     """The sites of one journal."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, before: Callable[[str], object]) -> None:
         self._store = store
+        self._before = before
 
     def all(self, archived: bool = False) -> list[Site]:
         """Return all sites by name with their number of entries; those archived too when asked for."""
@@ -95,6 +97,7 @@ class Sites:
         """Say that two sites are one: the entries at `other` are at `keep`, and `other` goes to the trash."""
         if keep == other:
             raise Refused("That is one and the same site already.")
+        self._before("merging two sites")
         with self._store.writing() as transaction:
             return SiteMerge(keep, other, tuple(site_rows.merge(transaction, keep, other)))
 

@@ -12,17 +12,19 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2 as driver
 
 from isp_journal.errors import JournalEmpty, JournalMissing, NewerJournal, NotAJournal, ReadOnly
+from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
 
 FILE = "journal.db"
 # 'ISPJ' in ASCII: tells a journal from any other SQLite file.
 APPLICATION_ID = 0x4953504A
-SCHEMA = 1
+SCHEMA = 2
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 5_000
+# The driver's own log would go to standard error.
+SILENT = "cipher_log_level=NONE"
 # What an open connection is told before its first statement; the reasons stand in docs/architecture.md.
 PRAGMAS = (
-    "cipher_log_level=NONE",
     f"busy_timeout={BUSY_MS}",
     "foreign_keys=ON",
     "synchronous=FULL",
@@ -80,21 +82,24 @@ def check_writable(folder: Path) -> None:
             pass
 
 
-def connect(folder: Path, *, writing: bool) -> Any:
-    """Open an existing journal's file and return the driver's connection; raises a known error on any doubt."""
+def connect(folder: Path, *, writing: bool, key: DataKey | None = None) -> Any:
+    """Open an existing journal's file and return the driver's connection; raises a known error on any doubt.
+
+    A key that is given must be the journal's own: what does not fit it then is damage.
+    """
     file = database(folder)
-    with translated(file):
+    with translated(file, ours=key is not None):
         if any(one.st_size for one in stats(folder)[1:]):
             # Closing what was opened to write would move the log into a file that we refuse: this opening cannot.
-            _checked(file, "ro").close()
-        connection = _checked(file, "rw")
-        if not writing:
-            connection.execute("PRAGMA query_only=ON")
+            _checked(file, "ro", key).close()
+        connection = _checked(file, "rw", key)
+        # A copy that was made whole, such as a restored one, has no log yet; where there is one this changes nothing.
+        connection.execute("PRAGMA journal_mode=WAL" if writing else "PRAGMA query_only=ON")
     return connection
 
 
-def _checked(file: Path, mode: str) -> Any:
-    connection = open_file(file, mode)
+def _checked(file: Path, mode: str, key: DataKey | None) -> Any:
+    connection = open_file(file, mode, key)
     try:
         check_identity(connection, file)
     except BaseException:
@@ -103,18 +108,30 @@ def _checked(file: Path, mode: str) -> Any:
     return connection
 
 
-def open_file(file: Path, mode: str) -> Any:
-    """Open a file that is there in the given SQLite mode ('rw' or 'ro') with our pragmas set."""
+def open_file(file: Path, mode: str, key: DataKey | None = None) -> Any:
+    """Open a file that is there in the given SQLite mode ('rw' or 'ro') with our pragmas set and its key spoken."""
     # As bytes: a folder's name need not be UTF-8.
     path = quote(os.fsencode(file.resolve()))
     connection = driver.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute(f"PRAGMA {SILENT}")
+        if key is not None:
+            _speak(connection, key)
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _speak(connection: Any, key: DataKey) -> None:
+    """Give the connection its key; whatever goes wrong, neither the words of the statement nor the key are told."""
+    try:
+        connection.execute(f'PRAGMA key="{key.spoken()}"')
+    except driver.Error as failed:
+        code = getattr(failed, "sqlite_errorname", "")
+        raise RuntimeError(f"the key of a journal could not be spoken ({code})") from None
 
 
 def check_identity(connection: Any, file: Path) -> None:

@@ -1,6 +1,6 @@
 """Rows of entries with what belongs to them: who took part, labels and tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -11,7 +11,7 @@ from isp_journal.errors import Refused
 from isp_journal.model import Entry, Kind, Mode, Tag
 from isp_journal.storage import label_rows, places, rows, tag_rows
 from isp_journal.storage.prepared import Prepared
-from isp_journal.storage.schema import entry, entry_label, entry_person, label, person, site, tag
+from isp_journal.storage.schema import attachment, entry, entry_label, entry_person, label, person, site, tag
 from isp_journal.storage.store import Transaction
 
 _SHOWN_SITE = site.c.id.label("shown_site")
@@ -44,6 +44,7 @@ _LABELS_AT = (
     .where(entry_label.c.place.in_(_AMONG), label.c.trashed_at.is_(None))
     .order_by(label.c.name)
 )
+EXPORTED_AT_ONCE = 200
 # What belongs to entries, by their places: people, labels and tags.
 Belongings = tuple[dict[int, list[str]], dict[int, list[str]], dict[int, list[Tag]]]
 INSERT = Prepared(insert(entry).values({column.name: bindparam(column.name) for column in entry.c}))
@@ -141,6 +142,25 @@ def content(value: Entry) -> dict[str, Any]:
     return {**columns(value), "people": value.people, "labels": value.labels, "tags": tags}
 
 
+def of_content(now: Entry, told: dict[str, Any]) -> Entry:
+    """Return an entry as one of its versions tells it, with the stamps that it has now."""
+    at, mode = told["occurred_time"], told["mode"]
+    return replace(
+        now,
+        occurred_on=date.fromisoformat(told["occurred_on"]),
+        kind=Kind(told["kind"]),
+        title=told["title"],
+        body=told["body"],
+        occurred_time=None if at is None else time.fromisoformat(at),
+        site=told["site_id"],
+        people=tuple(told["people"]),
+        labels=tuple(told["labels"]),
+        mode=None if mode is None else Mode(mode),
+        minutes=told["minutes"],
+        tags=tuple(tag_rows.of_content(one) for one in told["tags"]),
+    )
+
+
 def free_place(transaction: Transaction, day: date, at: time | None) -> int:
     """Return a place that no entry has yet on this day; raises Refused when the day is full."""
     slot = places.Day(taken_slots(transaction, day)).take(at)
@@ -156,17 +176,21 @@ def taken_slots(transaction: Transaction, day: date) -> list[int]:
 
 
 def set_trashed(transaction: Transaction, identities: list[str], trashed: bool) -> list[str]:
-    """Move entries with their tags into or out of the trash; returns the ids that were on the other side."""
+    """Move entries with their tags and attachments into or out of the trash; returns those that were elsewhere.
+
+    What was in the trash by itself before the entry stays there when the entry comes back.
+    """
     moved: list[str] = []
     for identity in identities:
         found = _BY_ID.first(transaction, identity=identity)
         if found is None or (found.trashed_at is not None) is trashed:
             continue
-        on_it = tag.c.place == found.place
-        mine = and_(on_it, tag.c.trashed_at.is_(None)) if trashed else and_(on_it, tag.c.trashed_at == found.trashed_at)
         since = transaction.now if trashed else None
-        stamps = {"trashed_at": since, "revision": tag.c.revision + 1, "updated_at": transaction.now}
-        transaction.connection.execute(update(tag).where(mine).values(stamps))
+        for table in (tag, attachment):
+            # Those outside the trash have no such instant, as the entry has none.
+            along = table.c.trashed_at.is_not_distinct_from(found.trashed_at)
+            stamps = {"trashed_at": since, "revision": table.c.revision + 1, "updated_at": transaction.now}
+            transaction.connection.execute(update(table).where(table.c.place == found.place, along).values(stamps))
         rows.change(transaction, entry, identity, {"trashed_at": since})
         moved.append(identity)
     return moved
@@ -201,6 +225,13 @@ def at_places(transaction: Transaction, wanted: list[int]) -> list[Entry]:
     tags = tag_rows.at_places(transaction, wanted)
     found = {row.place: _entry(row, (people, labels, tags)) for row in connection.execute(_AT, at)}
     return [found[place] for place in wanted if place in found]
+
+
+def whole(transaction: Transaction) -> Iterator[Entry]:
+    """Yield all entries outside the trash in the order in which they are exported."""
+    wanted = all_places(transaction)
+    for start in range(0, len(wanted), EXPORTED_AT_ONCE):
+        yield from at_places(transaction, wanted[start : start + EXPORTED_AT_ONCE])
 
 
 def named_anew(transaction: Transaction, before: Entry | None, value: Entry) -> Entry:

@@ -4,7 +4,6 @@ from sqlalchemy import select, text, update
 
 from isp_journal.model import Filter, JournalFacts
 from isp_journal.storage import lists
-from isp_journal.storage.connect import SCHEMA
 from isp_journal.storage.places import day_of
 from isp_journal.storage.schema import journal, person
 from isp_journal.storage.store import Transaction
@@ -25,7 +24,7 @@ def facts(transaction: Transaction, folder: str, size: int) -> JournalFacts:
         id=mine.id,
         folder=folder,
         author=mine.name or "",
-        schema=SCHEMA,
+        schema=int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()),
         entries=lists.count(transaction, Filter()),
         trashed=lists.count(transaction, Filter(trashed=True)),
         tags=int(
@@ -49,3 +48,19 @@ def set_author(transaction: Transaction, identity: str) -> None:
 def author(transaction: Transaction) -> str | None:
     """Return the id of the person who writes this journal."""
     return transaction.connection.scalar(select(journal.c.author))
+
+
+def created_at(transaction: Transaction) -> str:
+    """Return the instant at which this journal was begun."""
+    return str(transaction.connection.scalar(select(journal.c.created_at)))
+
+
+def is_bare(transaction: Transaction) -> bool:
+    """Tell whether nothing in this journal would be missed: there is nothing in it yet, or it is the sample."""
+    connection = transaction.connection
+    if connection.scalar(select(journal.c.sample)):
+        return True
+    written = ("entry", "note", "label", "site", "revision")
+    there = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in written)
+    # Whoever writes the journal is in it from the beginning.
+    return not connection.scalar(text(f"SELECT {there} OR (SELECT count(*) FROM person) > 1"))

@@ -49,10 +49,11 @@ def _of_sqlite(name: str, file: Path) -> KnownError | None:
 
 
 @contextmanager
-def translated(file: Path, *kinds: type[Exception]) -> Iterator[None]:
+def translated(file: Path, *kinds: type[Exception], ours: bool = False) -> Iterator[None]:
     """Turn failures of the machine inside the block into known errors; bugs pass through unchanged.
 
-    `kinds` are the exceptions looked at; unless said, those of the driver and of the system.
+    `kinds` are the exceptions looked at; unless said, those of the driver and of the system. `ours` says that the file
+    is a journal for certain: then a first page that tells nothing is damage.
     """
     looked_at: tuple[type[Exception], ...] = (*(kinds or (OSError, driver.Error)), UnicodeDecodeError)
     try:
@@ -61,6 +62,8 @@ def translated(file: Path, *kinds: type[Exception]) -> Iterator[None]:
         meant = known(error, file)
         if meant is None:
             raise
+        if ours and isinstance(meant, NotAJournal):
+            meant = JournalDamaged(file)
         raise meant from error
 
 

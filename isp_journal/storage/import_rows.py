@@ -6,12 +6,15 @@ from datetime import date, time
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, text, update
 
-from isp_journal.model import ImportBatch, ImportedEntry, Person, Site, Tag
-from isp_journal.storage import entry_rows, label_rows, person_rows, places, rows, site_rows, tag_rows
+from isp_journal.file_kinds import media_of
+from isp_journal.ids import new_id
+from isp_journal.model import AttachedFile, Attachment, ImportBatch, ImportedEntry, Person, Site, Tag
+from isp_journal.storage import attachment_rows, entry_rows, label_rows, person_rows, places, rows, site_rows, tag_rows
 from isp_journal.storage.prepared import Prepared
 from isp_journal.storage.schema import (
+    attachment,
     entry,
     import_batch,
     import_line,
@@ -48,6 +51,7 @@ class Line(NamedTuple):
     site: str | None
     people: Collection[str]
     labels: Collection[str]
+    files: tuple[AttachedFile, ...] = ()
 
 
 class Names:
@@ -143,6 +147,20 @@ def write(transaction: Transaction, batch: str, lines: list[Line]) -> None:
     tag_rows.INSERT.run_tuples(transaction, _TAG, tags)
     known = ((one.digest, batch, one.id) for one in lines)
     _INSERT_LINE.run_tuples(transaction, ("digest", "batch_id", "entry_id"), known)
+    for one in lines:
+        if one.files:
+            _attach(transaction, one)
+
+
+def _attach(transaction: Transaction, line: Line) -> None:
+    """Write the attachments of an entry; an id that is taken already is given to none a second time."""
+    taken = attachment_rows.known_ids(transaction, [file.id for file in line.files])
+    for file in line.files:
+        identity = new_id() if not file.id or file.id in taken else file.id
+        taken.add(identity)
+        digest, size = attachment_rows.digest_of(file.content), len(file.content)
+        value = Attachment(identity, line.id, digest, file.name, media_of(file.content), size)
+        attachment_rows.add(transaction, line.place, value, file.content)
 
 
 def _entry_tuple(line: Line, stamps: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -184,7 +202,13 @@ def can_be_taken_back(transaction: Transaction, batch: str) -> bool:
 def take_back(transaction: Transaction, batch: str) -> int:
     """Remove the entries of an import that were not changed since, and what only they used; returns how many."""
     mine = select(import_line.c.entry_id).where(import_line.c.batch_id == batch)
-    gone = transaction.connection.execute(delete(entry).where(entry.c.id.in_(mine), entry.c.revision == 1)).rowcount
+    # A file that was attached, renamed or taken off since is a change of the entry, though its row is as it was.
+    came = select(import_batch.c.created_at).where(import_batch.c.id == batch).scalar_subquery()
+    own = or_(attachment.c.revision > 1, attachment.c.created_at != came)
+    touched = select(attachment.c.place).where(own)
+    unchanged = and_(entry.c.revision == 1, entry.c.place.not_in(touched))
+    gone = transaction.connection.execute(delete(entry).where(entry.c.id.in_(mine), unchanged)).rowcount
+    attachment_rows.drop_unreferenced(transaction)
     # What stays is still known by its line, so that the same file brings no double of it.
     lines = delete(import_line).where(
         import_line.c.batch_id == batch, import_line.c.entry_id.not_in(select(entry.c.id))

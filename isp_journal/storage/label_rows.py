@@ -14,6 +14,7 @@ _NAMES = Prepared(
     .where(entry_label.c.place == bindparam("at"), label.c.trashed_at.is_(None))
     .order_by(label.c.name)
 )
+_CARRYING = "place IN (SELECT place FROM entry_label WHERE label_id = :id)"
 _NAMED = Prepared(select(label.c.id).where(label.c.name == bindparam("called"), label.c.trashed_at.is_(None)))
 
 
@@ -81,14 +82,16 @@ def _carry_over(transaction: Transaction, keep: str | None, other: str) -> None:
 
 def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
     """Undo a merge: these entries had only the other label."""
-    if entries:
-        gone = "DELETE FROM entry_label WHERE label_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
-        transaction.connection.execute(text(gone), [{"keep": keep, "entry": one} for one in entries])
+    gone = "DELETE FROM entry_label WHERE label_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
+    for there, changed in rows.stands_on(transaction, label, keep, entries).items():
+        if changed:
+            transaction.connection.execute(text(gone), [{"keep": there, "entry": one} for one in changed])
     restore(transaction, other)
 
 
 def trash(transaction: Transaction, identity: str) -> None:
     """Move a label to the trash: its entries no longer show it."""
+    rows.stamp_entries(transaction, _CARRYING, id=identity)
     rows.keep_version(transaction, label, identity)
     rows.change(transaction, label, identity, {"trashed_at": transaction.now})
 
@@ -98,9 +101,11 @@ def restore(transaction: Transaction, identity: str) -> None:
 
     A name is what a label is known by, so that no two of one name may be shown.
     """
+    rows.stamp_entries(transaction, _CARRYING, id=identity)
     name = transaction.connection.scalar(select(label.c.name).where(label.c.id == identity))
     namesake = None if name is None else named(transaction, name)
     if namesake in (None, identity):
+        rows.keep_version(transaction, label, identity)
         rows.change(transaction, label, identity, {"trashed_at": None})
     else:
         _carry_over(transaction, namesake, identity)

@@ -63,6 +63,19 @@ class Hold:
                 raise
         return cls(lock, sign, left)
 
+    @staticmethod
+    def check_free(folder: Path) -> None:
+        """Raise OpenElsewhere if somebody holds the journal; changes nothing."""
+        lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
+        with translated(folder / LOCK):
+            try:
+                lock.acquire()
+            except Timeout:
+                raise OpenElsewhere(str(_read(folder / HOLDER) or "another program")) from None
+            except OSError as wrong:
+                raise _without_locks(folder, wrong) from None
+        lock.release()
+
     def let_go(self) -> None:
         """Say that the journal was closed properly, and free it."""
         self._sign.unlink(missing_ok=True)

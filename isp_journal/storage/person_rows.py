@@ -55,6 +55,7 @@ def change(transaction: Transaction, value: Person) -> None:
 
 def set_trashed(transaction: Transaction, identity: str, trashed: bool) -> None:
     """Move a person into or out of the trash; the entries keep who took part, shown again when restored."""
+    rows.stamp_entries(transaction, "place IN (SELECT place FROM entry_person WHERE person_id = :id)", id=identity)
     rows.keep_version(transaction, person, identity)
     rows.change(transaction, person, identity, {"trashed_at": transaction.now if trashed else None})
 
@@ -76,11 +77,10 @@ def merge(transaction: Transaction, keep: str, other: str) -> list[str]:
 
 def unmerge(transaction: Transaction, keep: str, other: str, entries: list[str]) -> None:
     """Undo a merge: in these entries only the other one took part."""
-    if entries:
-        gone = (
-            "DELETE FROM entry_person WHERE person_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
-        )
-        transaction.connection.execute(text(gone), [{"keep": keep, "entry": one} for one in entries])
+    gone = "DELETE FROM entry_person WHERE person_id = :keep AND place = (SELECT place FROM entry WHERE id = :entry)"
+    for there, changed in rows.stands_on(transaction, person, keep, entries).items():
+        if changed:
+            transaction.connection.execute(text(gone), [{"keep": there, "entry": one} for one in changed])
     set_trashed(transaction, other, False)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -177,6 +178,28 @@ import_line = Table(
     Column("batch_id", Text, _link("import_batch.id"), nullable=False),
     Column("entry_id", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Bytes of attachments, each kept once whatever carries it. They stand last, so that asking for a size reads no bytes.
+blob = Table(
+    "blob",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    CheckConstraint("size = length(bytes)", name="size_of_its_bytes"),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("place", Integer, _link("entry.place", moves=True), nullable=False, index=True),
+    Column("digest", Text, _link("blob.digest"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    *_kept(),
 )
 
 # Only rows outside the trash are asked for in lists, so only they stand in the narrow indexes.

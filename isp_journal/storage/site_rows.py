@@ -81,6 +81,7 @@ def remove_stage(transaction: Transaction, identity: str, since: date) -> None:
 
 def set_trashed(transaction: Transaction, identity: str, trashed: bool) -> None:
     """Move a site into or out of the trash; its entries keep where they were, shown again when restored."""
+    rows.stamp_entries(transaction, "site_id = :id", id=identity)
     rows.keep_version(transaction, site, identity)
     rows.change(transaction, site, identity, {"trashed_at": transaction.now if trashed else None})
 

@@ -114,6 +114,17 @@ def content(one: Tag) -> dict[str, Any]:
     return {"id": one.id, **{name: value for name, value in columns(one).items() if value not in (None, "")}}
 
 
+def of_content(told: dict[str, Any]) -> Tag:
+    """Return the tag that a version of an entry tells of."""
+    anchor = None
+    placed = "start" in told
+    if "quote" in told:
+        start, end = (told["start"], told["end"]) if placed else (0, 0)
+        anchor = Anchor(start, end, told["quote"], told.get("prefix", ""), told.get("suffix", ""))
+    loose = anchor is not None and not placed
+    return Tag(told["id"], told["activity"], anchor, loose=loose, because=told.get("because", ""))
+
+
 def _many(transaction: Transaction) -> bool:
     counted = "SELECT count(*) FROM (SELECT 1 FROM tag INDEXED BY tag_activity WHERE trashed_at IS NULL LIMIT 5000)"
     return int(transaction.connection.scalar(text(counted)) or 0) == 5000

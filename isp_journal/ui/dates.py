@@ -1,7 +1,7 @@
 """Dates as a person types and reads them: 'yesterday', 'last tuesday', 'Tue 24 Nov'."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -30,6 +30,12 @@ def short(day: date, today: date) -> str:
 def clock(hour: int, minute: int) -> str:
     """Return a time of day as the locale writes it, such as '10:42'."""
     return QLocale().toString(QTime(hour, minute), QLocale.FormatType.ShortFormat)
+
+
+def moment(instant: str, today: date) -> str:
+    """Return a UTC instant in local words, such as 'Tue 24 Nov, 18:05'."""
+    at = datetime.fromisoformat(instant).astimezone()
+    return f"{short(at.date(), today)}, {clock(at.hour, at.minute)}"
 
 
 def parse_time(typed: str) -> tuple[int, int] | None:

@@ -10,10 +10,12 @@ from isp_journal.ui.pages.first_run import FirstRun, Makers
 from isp_journal.ui.pages.trouble import Trouble
 
 if TYPE_CHECKING:
+    from isp_journal.credentials import Secret
     from isp_journal.errors import KnownError
     from isp_journal.ui.main_window import MainWindow
 
-Open = Callable[[Path], object]
+# Opens the journal in a folder, with what opens it where the person has just said that.
+Open = Callable[[Path, "Secret | None"], object]
 
 
 def ask_first(window: MainWindow, makers: Makers, folder: Path, then: Open) -> None:
@@ -33,10 +35,11 @@ def ask_own(window: MainWindow, makers: Makers, folder: Path, then: Open) -> Non
     page.ask_begin()
 
 
-def tell_trouble(window: MainWindow, makers: Makers, folder: Path, then: Open, error: KnownError) -> None:
-    """Say why the journal in this folder could not be opened, with the ways that fit."""
+def tell_trouble(window: MainWindow, makers: Makers, folder: Path, then: Open, error: KnownError) -> Trouble:
+    """Say why the journal in this folder could not be opened, with the ways that fit; returns the page."""
     page = Trouble(window.theme, makers, folder)
     page.open_wanted.connect(then)
-    page.again_wanted.connect(lambda: then(folder))
+    page.again_wanted.connect(lambda: then(folder, None))
     page.show_error(error)
     window.show_full(page)
+    return page

@@ -1,4 +1,4 @@
-"""What a window says when its journal has opened: that it is the sample, or what was found after a sudden stop."""
+"""What a window says when its journal has opened: that it is the sample or a copy, and what was found on the way."""
 
 from __future__ import annotations
 
@@ -11,18 +11,38 @@ from PySide6.QtCore import QDate, QLocale
 from isp_journal.ui.sample_band import SampleBand
 
 if TYPE_CHECKING:
+    from isp_journal.errors import KnownError
     from isp_journal.ui.main_window import MainWindow
     from isp_journal.ui.workers import JournalOpened
 
+RESTORE = "Put this backup in the place of the damaged journal?"
+ASIDE = "The damaged files are set aside in the journal's folder and kept."
+DO_RESTORE = "Restore it"
+
 
 def greet(window: MainWindow, told: JournalOpened, start_own: Callable[[], object]) -> None:
-    """Show the sample's band, or one line about what is here after the computer stopped."""
+    """Show the sample's band, what is here after the computer stopped, and the notices found at opening."""
     if told.facts.sample:
         band = SampleBand(window.theme)
         band.start_wanted.connect(start_own)
         window.frame.put_band(band)
+    found = [str(one) for one in told.told]
     if told.left_open is not None:
-        window.messages.show_notice(after_a_stop(told.left_open), "Fine")
+        found.insert(0, after_a_stop(told.left_open))
+    if found:
+        window.messages.show_notice("\n".join(found), "Fine")
+
+
+def tell_copy(window: MainWindow, told: KnownError, restore: Callable[[], object]) -> None:
+    """Show the band over a backup that is read in the place of a damaged journal, and ask before it is put there."""
+    from isp_journal.ui.copy_band import CopyBand  # at first use: hardly anybody ever sees one
+    from isp_journal.ui.messages import choose  # at first use: hardly anybody ever sees one
+
+    band = CopyBand(window.theme, told)
+    band.restore_wanted.connect(
+        lambda: choose(window, RESTORE, ASIDE, (DO_RESTORE, "Not now"), lambda taken: taken == DO_RESTORE and restore())
+    )
+    window.frame.put_band(band)
 
 
 def after_a_stop(last_write: str) -> str:

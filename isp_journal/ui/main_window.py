@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -15,12 +15,13 @@ from isp_journal.ui.areas import next_area
 from isp_journal.ui.messages import announce
 from isp_journal.ui.navigation import Listed, Navigation
 from isp_journal.ui.page_frame import PageFrame
-from isp_journal.ui.places import Place, Places
+from isp_journal.ui.places import Place, Places, Standing
 from isp_journal.ui.widths import SMALLEST, Widths, widths_for
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from isp_journal.errors import KnownError
     from isp_journal.ui.controls.columns import Columns
     from isp_journal.ui.controls.focus_ring import FocusRing
     from isp_journal.ui.settings_store import SettingsStore
@@ -51,6 +52,10 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     page_shown = Signal(str)
     journal_wanted = Signal()
+    lock_wanted = Signal()
+    # Work on the folder while the journal is closed, and the secret that opens it afterwards (or None).
+    rekeying_wanted = Signal(object, object)
+    stayed = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, workers: Workers, settings: SettingsStore, pages: Sequence[Page]) -> None:
@@ -64,6 +69,8 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._insists = False
+        self._lockable = False
+        self._reading = False
         self._ring: FocusRing | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -74,6 +81,7 @@ class MainWindow(QMainWindow):
         self.widths: Widths = widths_for(*FIRST_SIZE, theme.factor)
         self._take_widths(self.widths)
         self.deeds = shortcuts.bind(self, self._deeds())
+        self.deeds["lock"].setEnabled(False)
         self._connect()
         self._restore()
 
@@ -88,6 +96,7 @@ class MainWindow(QMainWindow):
             self._wire(built)
             _ask(built, "set_widths", self.widths)
             _ask(built, "set_single_keys", self.settings.settings.single_keys)
+            _ask(built, "set_reading", self._reading)
         return built
 
     @property
@@ -97,6 +106,8 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str, ask: str = "", target: str = "", title: str = "") -> None:
         """Open a page, and let its method `ask` show a target there, such as `open_about` a component."""
+        if self._reading and name == "write":
+            name, ask = "journal", ask if ask == "open_entry" else ""
         if name in self._known:
             self._retitle()
             self.places.visit(Place(name, ask, target, title))
@@ -123,7 +134,8 @@ class MainWindow(QMainWindow):
             announce(self.navigation.saved, words)
 
     def show_full(self, page: QWidget) -> None:
-        """Show a page instead of the whole frame: the first run, or trouble with the journal."""
+        """Show a page instead of the whole frame: the first run, a locked journal, or trouble with one."""
+        self._drop_full()
         self._outer.addWidget(page)
         self._outer.setCurrentWidget(page)
         for made in self.deeds.values():
@@ -134,11 +146,9 @@ class MainWindow(QMainWindow):
 
     def show_frame(self) -> None:
         """Show the frame again, and let go of a page that stood in its place."""
-        while (page := self._outer.widget(1)) is not None:
-            self._outer.removeWidget(page)
-            page.deleteLater()
-        for made in self.deeds.values():
-            made.setEnabled(True)
+        self._drop_full()
+        for name, made in self.deeds.items():
+            made.setEnabled(name != "lock" or self._lockable)
 
     def show_opened(self) -> None:
         """Show the frame once a journal is open, with the page that was asked for, or Write."""
@@ -146,6 +156,64 @@ class MainWindow(QMainWindow):
             self.show_frame()
         else:
             self.go("write")
+
+    def lock(self) -> None:
+        """Lock the journal at once, where it has a passphrase."""
+        self.lock_wanted.emit()
+
+    def set_lockable(self, lockable: bool) -> None:
+        """Offer to lock the journal where it has a passphrase."""
+        self._lockable = lockable
+        self.navigation.set_lockable(lockable)
+        self.deeds["lock"].setEnabled(lockable)
+
+    def set_reading(self, reading: bool) -> None:
+        """Offer nothing to write in where the journal is open for reading alone."""
+        self._reading = reading
+        self.navigation.buttons["write"].setVisible(not reading)
+        for page in self.pages.values():
+            _ask(page, "set_reading", reading)
+
+    def save_all(self) -> tuple[KnownError, ...]:
+        """Let all pages hand over what is typed, wait until it is on the disk, and return what could not be kept."""
+        for page in self.pages.values():
+            _ask(page, "leaving")
+        return self.workers.wait()
+
+    def standing(self) -> Standing | None:
+        """Return where the person is, without a word of the journal."""
+        place, page = self.places.here, self.pages.get(self._current)
+        if place is None or page is None:
+            return None
+        told = getattr(page, "where", None)
+        return Standing(place._replace(title=""), told() if told is not None else None)
+
+    def go_back_to(self, standing: Standing) -> None:
+        """Show where the person was before the pages were let go of."""
+        if standing.spot is None:
+            self._show(standing.place)
+        else:
+            self._show(Place(standing.place.page))
+            _ask(self.page(standing.place.page), "go_back_to", standing.spot)
+
+    def drop_pages(self) -> None:
+        """Let go of all pages, and of all that the frame and what lay over it tell of the journal."""
+        own = {self.centralWidget(), self._ring}
+        for over in self.children():
+            if over not in own and type(over).__module__.startswith("isp_journal"):
+                _ask(over, "leave")
+                over.deleteLater()
+        if hasattr(self, "_palette"):
+            del self._palette
+        for page in self.pages.values():
+            self.frame.stack.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+        self.pages.clear()
+        self.places.forget_titles()
+        self.messages.clear()
+        self.frame.drop_bands()
+        self.navigation.saved.set_words("")
 
     def set_single_keys(self, on: bool) -> None:
         """Let single letters be keys in lists and bars of all pages, or not."""
@@ -184,17 +252,21 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for page in self.pages.values():
-            _ask(page, "leaving")
-        lost = () if self._insists else self.workers.wait()
-        if lost:
+        lost = self.save_all()
+        if lost and not self._insists:
             event.ignore()
+            self.stayed.emit()
             self.messages.show_error(lost[0], "Close without it", self._close_anyway)
             return
         self._keep_place()
         self.workers.close()
         event.accept()
         self.closed.emit()
+
+    def _drop_full(self) -> None:
+        while (page := self._outer.widget(1)) is not None:
+            self._outer.removeWidget(page)
+            page.deleteLater()
 
     def _build(self) -> None:
         body = QWidget()
@@ -211,6 +283,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.palette_wanted.connect(self.open_palette)
         self.navigation.page_wanted.connect(self.go)
+        self.navigation.lock_wanted.connect(self.lock)
         self.workers.failed.connect(self.messages.show_error)
         self.workers.undo_stack.indexChanged.connect(self.messages.drop_undo)
         self.workers.undoable.connect(self.messages.show_undo)
@@ -224,6 +297,7 @@ class MainWindow(QMainWindow):
             "new_entry": self.new_entry,
             "open_journal": self.journal_wanted.emit,
             "save": self._save_now,
+            "lock": self.lock,
             "close": self.close,
             "quit": QApplication.closeAllWindows,
             "undo": partial(self._take_back, "undo_last", self.workers.undo_stack.undo),
@@ -410,7 +484,7 @@ def _listed(page: Page) -> Listed:
     return Listed(page.name, page.title, page.icon, key, page.group)
 
 
-def _ask(page: QWidget, name: str, *values: Any) -> bool:
+def _ask(page: QObject, name: str, *values: Any) -> bool:
     method = getattr(page, name, None)
     if method is None:
         return False

@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from isp_journal.errors import KnownError
     from isp_journal.ui.controls.bar import Bar
     from isp_journal.ui.theme import Theme
@@ -89,6 +91,14 @@ class Messages(QWidget):
             self._drop(slot)
         return bool(slot)
 
+    def clear(self) -> None:
+        """Forget everything that was said, the hidden bar's words too."""
+        self.undo_timer.stop()
+        self._kept.clear()
+        if self._bar is not None:
+            self._bar.set_message("")
+        self.hide()
+
     def text(self) -> str:
         """Return the words that are shown, or nothing."""
         return self.bar.text() if self._slot() else ""
@@ -139,16 +149,9 @@ def announce(widget: QWidget, text: str) -> None:
 
 def choose(parent: QWidget, question: str, detail: str, choices: Sequence[str], then: Callable[[str], object]) -> None:
     """Ask for one of some choices in a dialog, the last of which leaves all as it is; `then` gets the chosen words."""
-    # at first use: start-up time
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtWidgets import QMessageBox  # at first use: start-up time
 
-    box = QMessageBox(parent)
-    box.setWindowTitle("ISP Journal")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(question)
-    box.setInformativeText(detail)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box = _box(parent, question, detail)
     buttons = {
         box.addButton(
             words, QMessageBox.ButtonRole.RejectRole if words is choices[-1] else QMessageBox.ButtonRole.ActionRole
@@ -160,3 +163,42 @@ def choose(parent: QWidget, question: str, detail: str, choices: Sequence[str], 
     box.setDefaultButton(last)
     box.buttonClicked.connect(lambda button: then(buttons[button]))
     box.open()
+
+
+def confirm_for_good(
+    parent: QWidget, question: str, detail: str, choices: tuple[str, str], then: Callable[[], object]
+) -> None:
+    """Ask before something goes for good, in a dialog that Enter and Esc leave with everything as it is.
+
+    The first of the choices does it, by a click or by Space; the second keeps everything.
+    """
+    # at first use: start-up time
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    box = _box(parent, question, detail)
+    go = box.addButton(choices[0], QMessageBox.ButtonRole.ActionRole)
+    keep = box.addButton(choices[1], QMessageBox.ButtonRole.RejectRole)
+    # Enter takes the default wherever the focus is, and that one changes nothing.
+    go.setAutoDefault(False)
+    go.setProperty("danger", True)
+    go.style().polish(go)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.buttonClicked.connect(lambda pressed: then() if pressed is go else None)
+    box.open()
+    keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _box(parent: QWidget, question: str, detail: str) -> QMessageBox:
+    # at first use: start-up time
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(parent)
+    box.setWindowTitle("ISP Journal")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(detail)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box

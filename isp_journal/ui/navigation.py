@@ -1,4 +1,4 @@
-"""The left side of the window: the palette's field, the pages in groups, what was saved, and Settings."""
+"""The left side of the window: the palette's field, the pages in groups, what was saved, Settings and Lock."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -32,9 +32,12 @@ class Listed(NamedTuple):
 
 
 class NavigationButton(QPushButton):
-    """One page of the navigation: icon and title, in the rail the icon alone; a count is a plain number."""
+    """One page of the navigation: icon and title, in the rail the icon alone; a count is a plain number.
 
-    def __init__(self, theme: Theme, listed: Listed) -> None:
+    What is not a page but something to do shows its key as `hint`.
+    """
+
+    def __init__(self, theme: Theme, listed: Listed, hint: str = "") -> None:
         super().__init__(listed.title)
         self._theme = theme
         self._icon = listed.icon
@@ -42,6 +45,7 @@ class NavigationButton(QPushButton):
         self._rail = False
         self._current = False
         self._count = 0
+        self._hint = hint
         self.setObjectName(f"navigation-{listed.name}")
         self.setProperty("ring", True)
         self.setAutoDefault(False)
@@ -108,10 +112,11 @@ class NavigationButton(QPushButton):
         painter.setPen(QColor(t.text if self._current else t.text2))
         words = QRectF(self.rect()).adjusted(theme.px(38), 0, -theme.px(10), 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
-        if self._count:
-            painter.setFont(theme.figures("small"))
+        aside = str(self._count) if self._count else self._hint
+        if aside:
+            painter.setFont(theme.figures("small") if self._count else theme.font("caption", QFont.Weight.Medium))
             painter.setPen(QColor(t.text3))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self._count))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, aside)
 
     def _font(self) -> QFont:
         return self._theme.font("body", QFont.Weight.Medium)
@@ -165,6 +170,7 @@ class Navigation(QWidget):
 
     palette_wanted = Signal()
     page_wanted = Signal(str)
+    lock_wanted = Signal()
 
     def __init__(self, theme: Theme, pages: Sequence[Listed]) -> None:
         super().__init__()
@@ -179,6 +185,9 @@ class Navigation(QWidget):
         self.go_to.clicked.connect(self.palette_wanted)
         self.saved = SavedLine(theme)
         self.buttons = {page.name: self._button(page) for page in pages}
+        self.lock = NavigationButton(theme, Listed("lock", "Lock", "lock", key_text("lock")), key_hint("lock"))
+        self.lock.clicked.connect(lambda: self.lock_wanted.emit())
+        self.lock.hide()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._fill(pages)
@@ -197,7 +206,7 @@ class Navigation(QWidget):
             look="bare" if rail else "quiet",
         )
         self.go_to.set_face(face)
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.lock):
             button.set_rail(rail)
         words, good = self.saved.words(), self.saved.words().startswith("Saved")
         self.saved.set_rail(rail)
@@ -210,6 +219,10 @@ class Navigation(QWidget):
         """Mark the page that is open."""
         for page, button in self.buttons.items():
             button.set_current(page == name)
+
+    def set_lockable(self, lockable: bool) -> None:
+        """Show the way to lock the journal where it has a passphrase."""
+        self.lock.setVisible(lockable)
 
     def _button(self, page: Listed) -> NavigationButton:
         button = NavigationButton(self._theme, page)
@@ -232,3 +245,4 @@ class Navigation(QWidget):
         self._column.addWidget(self.saved)
         if SETTINGS in self.buttons:
             self._column.addWidget(self.buttons[SETTINGS])
+        self._column.addWidget(self.lock)

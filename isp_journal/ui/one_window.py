@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -11,6 +12,13 @@ from isp_journal.errors import KnownError, OpenElsewhere
 
 PATIENCE_MS = 500
 FORWARD = b"forward"
+
+
+class Door(NamedTuple):
+    """What answers later starts of the journal in a folder."""
+
+    folder: Path
+    server: QLocalServer
 
 
 def has_window(error: KnownError) -> bool:

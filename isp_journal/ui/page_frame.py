@@ -55,11 +55,21 @@ class PageFrame(QFrame):
         column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
         self._corner = Corner(theme, self)
+        self._bands: list[QWidget] = []
 
     def put_band(self, band: QWidget) -> None:
-        """Lay a band over everything else, for as long as the window is open."""
+        """Lay a band over everything else, for as long as the journal is open."""
         self._column.insertWidget(0, band)
+        self._bands.append(band)
         self.lay_corner()
+
+    def drop_bands(self) -> None:
+        """Take the bands away, since the journal that they tell of is closed."""
+        while self._bands:
+            band = self._bands.pop()
+            self._column.removeWidget(band)
+            band.hide()
+            band.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

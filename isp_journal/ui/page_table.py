@@ -78,4 +78,5 @@ def _settings(window: MainWindow) -> QWidget:
     page = SettingsPage(window.theme, window.workers, window.settings)
     page.open_wanted.connect(window.journal_wanted)
     page.single_keys_changed.connect(window.set_single_keys)
+    page.rekeying_wanted.connect(window.rekeying_wanted)
     return page

@@ -14,6 +14,23 @@ class Place(NamedTuple):
     title: str = ""
 
 
+class Spot(NamedTuple):
+    """Where somebody was on a page, in ids and numbers alone: what is shown, the cursor and how far it is scrolled."""
+
+    target: str = ""
+    cursor: int = 0
+    anchor: int = 0
+    scroll: int = 0
+    part: str = ""
+
+
+class Standing(NamedTuple):
+    """Where somebody was in the window: a place without its title, and the spot on its page where that can tell."""
+
+    place: Place
+    spot: Spot | None
+
+
 class Places:
     """A walk through the window that can be gone back and forth."""
 
@@ -48,6 +65,15 @@ class Places:
         if self._at >= 0:
             here = self._walk[self._at]
             self._walk[self._at] = here._replace(title=title or here.title or otherwise)
+
+    @property
+    def here(self) -> Place | None:
+        """The place of now, or None before the first."""
+        return self._walk[self._at] if self._at >= 0 else None
+
+    def forget_titles(self) -> None:
+        """Forget what the places are called, since a title is somebody's words."""
+        self._walk = [place._replace(title="") for place in self._walk]
 
     def latest(self, limit: int = 5) -> list[Place]:
         """Return the last places before the present one, each once, newest first."""

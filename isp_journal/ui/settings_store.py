@@ -6,11 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+LONGEST_UNLOCKED = 24 * 60
+
 
 class Settings(NamedTuple):
     """The settings of the look; `geometry` is the window's place in Qt's own words, `columns` are widths per page.
 
-    `model` is the key of the reflection model that was chosen last.
+    `model` is the key of the reflection model that was chosen last. `lock_after` are the minutes without a key or a
+    movement after which a journal with a passphrase is locked; 0 is never.
     """
 
     theme: str = "system"
@@ -22,6 +25,7 @@ class Settings(NamedTuple):
     geometry: str = ""
     navigation: bool = True
     columns: dict[str, list[int]] = {}  # noqa: RUF012 - the default of a named tuple is never changed
+    lock_after: int = 5
 
 
 class SettingsStore:
@@ -80,6 +84,8 @@ def _fits(name: str, value: object) -> bool:
         return value in {"system", "light", "dark", "contrast"}
     if name == "text_size":
         return isinstance(value, int) and 80 <= value <= 200
+    if name == "lock_after":
+        return isinstance(value, int) and 0 <= value <= LONGEST_UNLOCKED
     if name == "columns" and isinstance(value, dict):
         return all(_is_widths(widths) for widths in value.values())
     return True

@@ -27,6 +27,7 @@ DEEDS = (
     Deed("open_journal", "Open a journal …", ("Ctrl+O",), FILE),
     Deed("save", "Save now", ("Ctrl+S",), FILE),
     Deed("settings", "Settings", ("Ctrl+,",), FILE),
+    Deed("lock", "Lock the journal", ("Ctrl+L",), FILE),
     Deed("close", "Close the window", ("Ctrl+W",), FILE),
     Deed("quit", "Quit", ("Ctrl+Q",), FILE),
     Deed("undo", "Undo", ("Ctrl+Z",), EDIT),

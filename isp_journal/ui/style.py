@@ -96,6 +96,7 @@ def _boxes(t: Tokens, px: Callable[[float], int]) -> str:
     return f"""
 QDialogButtonBox QPushButton, QMessageBox QPushButton {{ background: {t.raised}; color: {t.text};
   border: 1px solid {t.edge}; border-radius: {px(8)}px; padding: 0px {px(14)}px; min-height: {px(32)}px; }}
+QMessageBox QPushButton[danger="true"] {{ color: {t.danger}; }}
 QDialogButtonBox QPushButton:hover, QMessageBox QPushButton:hover {{ background: {t.hover}; }}
 QDialogButtonBox QPushButton:focus, QMessageBox QPushButton:focus {{ border: 2px solid {t.focus}; }}
 QCheckBox {{ background: {NO_COLOUR}; color: {t.text}; spacing: {px(8)}px; min-height: {px(32)}px; }}

@@ -1,10 +1,10 @@
 """Counts, days and spans of time as lists and charts write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
-from isp_journal.ui.dates import day_first, short
+from isp_journal.ui.dates import clock, day_first, short
 
 _WEEK = 7
 _DAYS_IN_WORDS = 14
@@ -40,6 +40,12 @@ def day_in_list(on: date, today: date) -> str:
     return {0: "Today", 1: "Yesterday"}.get(days) or short(on, today)
 
 
+def moment_in_list(instant: str, today: date) -> str:
+    """Return a UTC instant in local words, such as 'Today, 18:05' or 'Tue 24 Nov, 18:05'."""
+    at = datetime.fromisoformat(instant).astimezone()
+    return f"{day_in_list(at.date(), today)}, {clock(at.hour, at.minute)}"
+
+
 def ago(on: date, today: date) -> str:
     """Return how long ago a day was, in words: 'yesterday', '5 days ago', '3 weeks ago', '2 months ago'."""
     days = (today - on).days
@@ -65,3 +71,12 @@ def month_short(month: int) -> str:
 def month_long(year: int, month: int) -> str:
     """Return a month with its year, such as 'November 2026'."""
     return f"{QLocale().standaloneMonthName(month, _LONG)} {year}"
+
+
+def bytes_in_words(size: int) -> str:
+    """Return a number of bytes as people read it, such as '340 kB' or '2.4 MB'."""
+    if size < 1000:
+        return counted(size, "byte", "bytes")
+    places = 0 if size < 1_000_000 else 1
+    words = QLocale().formattedDataSize(size, places, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return words.replace(f"{QLocale().decimalPoint()}0 ", " ")

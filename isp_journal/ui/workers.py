@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
-from isp_journal.errors import KnownError
+from isp_journal.errors import Cancelled, KnownError
 from isp_journal.ui.jobs import Answer, Job, Line
 from isp_journal.ui.undo_step import Step
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from isp_journal.journal.journal import Journal
     from isp_journal.model import EntryLine, JournalFacts
+    from isp_journal.ui.beside import Steady, Task, Told
 
 T = TypeVar("T")
 OWN = 0  # the number of jobs that nobody outside asked for
@@ -42,10 +43,15 @@ class Opening(Protocol):
 
 
 class JournalOpened(NamedTuple):
-    """What is known once a journal is open; `left_open` is the last save's UTC instant if the computer stopped."""
+    """What is known once a journal is open; `left_open` is the last save's UTC instant if the computer stopped.
+
+    `told` are the notices found at opening, `encrypted` says whether it has a passphrase, so that it can be locked.
+    """
 
     facts: JournalFacts
     left_open: str | None
+    told: tuple[KnownError, ...] = ()
+    encrypted: bool = False
 
 
 class Workers(QObject):
@@ -71,6 +77,8 @@ class Workers(QObject):
         self._opener = opener
         self._reads = Line()
         self._changes = Line()
+        self._long = Line()
+        self._tasks: dict[int, Task] = {}
         self._answers: deque[Answer | Callable[[], None]] = deque()
         self._threads: list[threading.Thread] = []
         self._ready = threading.Event()
@@ -86,21 +94,25 @@ class Workers(QObject):
         self._closed = False
         self._arrived.connect(self._deliver_one, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, folder: Path, first_rows: bool = True) -> None:
+    def open(
+        self, folder: Path, first_rows: bool = True, *, opener: Callable[[Path], Journal | Opening] | None = None
+    ) -> None:
         """Start the threads and open the journal there; work asked for before that waits until it is open.
 
-        After `opening_failed` another folder may be opened: what waits is done there.
+        After `opening_failed` another folder may be opened, or the same one with another opener, such as one that
+        knows the passphrase: what waits is done there. So it is after `shut`.
         """
         self._ready.clear()
         self._painted.clear()
-        writer = threading.Thread(
-            target=self._write_in_order, args=(folder, first_rows), name="journal-writer", daemon=True
-        )
+        given = (opener or self._opener, folder, first_rows)
+        writer = threading.Thread(target=self._write_in_order, args=given, name="journal-writer", daemon=True)
         reader = threading.Thread(target=self._read_in_order, name="journal-reader", daemon=True)
         self._threads = [writer, reader]
         # The reader first: it only waits, while the writer is busy from its start on and would hold this thread up.
         reader.start()
         writer.start()
+        if self._long:
+            self._start_beside()
 
     def read(
         self,
@@ -145,6 +157,42 @@ class Workers(QObject):
         self._started(job)
         self._replaced(self._changes.put(job))
 
+    def beside(
+        self,
+        work: Callable[[Journal, Steady], T],
+        then: Callable[[T], None],
+        *,
+        told: Told | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Do long work on a thread of its own, one piece after another; `told` hears how far it is.
+
+        Closing and locking stop it, and wait until it has ended; then nobody is told.
+        """
+        from isp_journal.ui.beside import Steady, Task  # at first use: start-up time
+
+        task = Task()
+        if self._closed:
+            task.stop()
+            task.is_done = True
+            return task
+        held = ref(owner) if owner is not None else None
+        heard = None if told is None else lambda *so_far: told(*so_far) if _is_there(held) else None
+        steady = Steady(task, self._tell, heard)
+
+        def run(journal: Journal) -> T:
+            if task.is_stopped:
+                raise Cancelled()
+            return work(journal, steady)
+
+        job = Job(self._next_number(), run, then, failed, held)
+        self._tasks[job.number] = task
+        self._long.put(job)
+        if len(self._threads) == 2:
+            self._start_beside()
+        return task
+
     def run_step(self, work: Callable[[Journal], object], settled: Callable[[bool], None]) -> None:
         """Take a step of the undo stack back or do it again; `settled` hears whether it was done."""
         job = Job(self._next_number(), work, None, None, None, change=True, settled=settled)
@@ -158,7 +206,9 @@ class Workers(QObject):
         self._closed = True
         self._painted.set()
         self._lost = []
-        for job in self._reads.end(drop=True):
+        for task in self._tasks.values():
+            task.stop()
+        for job in (*self._reads.end(drop=True), *self._long.end(drop=True)):
             self._replaced(job)
         self._changes.end()
         for thread in self._threads:
@@ -168,6 +218,20 @@ class Workers(QObject):
         while self._answers:
             self._deliver_one()
         return tuple(self._lost)
+
+    def shut(self) -> tuple[KnownError, ...]:
+        """Close the journal as `close` does, forget it with its key and all that could be undone, and stay usable.
+
+        `open` may follow; what is asked for before that waits, as it does before the first opening.
+        """
+        lost = self.close()
+        self._journal = None
+        self._threads = []
+        self._reads, self._changes, self._long = Line(), Line(), Line()
+        self._latest.clear()
+        self.undo_stack.clear()
+        self._closed = False
+        return lost
 
     def wait(self) -> tuple[KnownError, ...]:
         """Wait until all changes asked for so far are done, tell of each, and return what could not be done."""
@@ -197,6 +261,9 @@ class Workers(QObject):
             self.busy.emit(True)
 
     def _ended(self, job: Job) -> None:
+        task = self._tasks.pop(job.number, None)
+        if task is not None:
+            task.is_done = True
         if job.number in self._waiting:
             self._waiting.remove(job.number)
             if not self._waiting:
@@ -262,8 +329,22 @@ class Workers(QObject):
         if not handled or isinstance(error, Bug):
             self.failed.emit(error)
 
-    def _write_in_order(self, folder: Path, first_rows: bool) -> None:
-        opening = Job(OWN, lambda _none: self._open_there(folder, first_rows), None, None, None)
+    def _start_beside(self) -> None:
+        thread = threading.Thread(target=self._work_beside, name="journal-beside", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _work_beside(self) -> None:
+        self._ready.wait()
+        journal = self._journal
+        while journal is not None:
+            job = self._long.take(None)
+            if job is None:
+                return
+            self._tell(self._answer(job, journal))
+
+    def _write_in_order(self, opener: Callable[[Path], Journal | Opening], folder: Path, first_rows: bool) -> None:
+        opening = Job(OWN, lambda _none: self._open_there(opener, folder, first_rows), None, None, None)
         answer = self._answer(opening, None)
         self._ready.set()
         if answer.error is not None:
@@ -284,13 +365,14 @@ class Workers(QObject):
             else:
                 self._answer(Job(OWN, lambda held: held.rest(), None, None, None), journal)
                 worked = False
-        self._threads[1].join()
+        for other in self._threads[1:]:
+            other.join()
         closing = self._answer(Job(OWN, lambda held: held.close(), None, None, None, change=True), journal)
         if closing.error is not None:
             self._tell(closing)
 
-    def _open_there(self, folder: Path, first_rows: bool) -> None:
-        begun = self._opener(folder)
+    def _open_there(self, opener: Callable[[Path], Journal | Opening], folder: Path, first_rows: bool) -> None:
+        begun = opener(folder)
         if isinstance(begun, Opening):
             if first_rows:
                 lines = begun.newest()
@@ -298,7 +380,7 @@ class Workers(QObject):
                 # What comes now keeps Python busy, and the rows would be painted half as fast beside it.
                 self._painted.wait(ROWS_ON_SCREEN_AFTER)
             begun = begun.finish()
-        opened = JournalOpened(begun.facts(), begun.left_open)
+        opened = JournalOpened(begun.facts(), begun.left_open, begun.told, begun.keys.are_needed)
         self._journal = begun
         self._tell(lambda: self.opened.emit(opened))
 

@@ -2,13 +2,14 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from isp_journal.__main__ import main
+from isp_journal.journal.opening import open_journal
 from tests.source import ROOT
 
 
@@ -61,6 +62,12 @@ class Terminal:
         """Add an entry and return its id."""
         added: str = self.done("add", self.file("entry.txt", text), *options, "--json").json["id"]
         return added
+
+    def edit(self, entry: str, text: str) -> None:
+        """Give an entry another text, as the window does."""
+        journal = open_journal(self.folder, writing=True)
+        journal.entries.save(replace(journal.entries.get(entry), body=text))
+        journal.close()
 
 
 def command(*words: object) -> list[str]:

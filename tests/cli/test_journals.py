@@ -4,16 +4,17 @@ from isp_journal.paths import sample_journal
 from tests.cli.terminal import Terminal, process
 
 
-def test_a_new_journal_asks_to_be_told_that_it_has_no_passphrase(nowhere: Terminal) -> None:
+def test_a_new_journal_wants_a_passphrase_or_to_be_told_that_none_is_wanted(nowhere: Terminal) -> None:
     said = nowhere("new")
     assert said.code == 1
-    assert "Add --no-passphrase" in said.err
+    assert "add --no-passphrase" in said.err
     assert not nowhere.folder.exists()
 
 
 def test_a_new_journal_lies_where_it_was_asked_for_and_knows_its_author(nowhere: Terminal) -> None:
     assert nowhere.done("new", "--no-passphrase", "--author", "Ann Lee", "--json").json == {
-        "folder": str(nowhere.folder)
+        "folder": str(nowhere.folder),
+        "encrypted": False,
     }
     told = nowhere.done("info", "--json").json
     assert (told["author"], told["entries"], told["folder"]) == ("Ann Lee", 0, str(nowhere.folder))

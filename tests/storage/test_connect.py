@@ -14,6 +14,7 @@ from isp_journal.errors import (
     JournalEmpty,
     JournalExists,
     JournalMissing,
+    KeyFileMissing,
     KnownError,
     NewerJournal,
     NotAJournal,
@@ -72,10 +73,18 @@ def test_a_file_without_bytes_is_never_opened_as_an_empty_journal(folder: Path) 
     assert (folder / connect.FILE).stat().st_size == 0
 
 
-@pytest.mark.parametrize("content", [b"Dear diary, " * 500, b"\x00" * 8192, os.urandom(16_384)])
+@pytest.mark.parametrize("content", [b"Dear diary, " * 500, b"\x00" * 8192])
 def test_another_file_is_not_a_journal_and_keeps_its_bytes(folder: Path, content: bytes) -> None:
     (folder / connect.FILE).write_bytes(content)
     with pytest.raises(NotAJournal):
+        open_journal(folder, writing=True)
+    assert (folder / connect.FILE).read_bytes() == content
+
+
+def test_a_file_of_noise_is_told_as_encrypted_without_its_key(folder: Path) -> None:
+    content = os.urandom(16_384)
+    (folder / connect.FILE).write_bytes(content)
+    with pytest.raises(KeyFileMissing):
         open_journal(folder, writing=True)
     assert (folder / connect.FILE).read_bytes() == content
 

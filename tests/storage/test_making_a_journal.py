@@ -6,7 +6,7 @@ import pytest
 
 from isp_journal.errors import FolderNotEmpty, JournalExists, OpenElsewhere, ReadOnly, Refused
 from isp_journal.journal.opening import create_journal, open_journal
-from isp_journal.storage import store
+from isp_journal.storage import durable, store
 from isp_journal.storage.lock import HOLDER, LOCK, Hold
 from isp_journal.storage.store import utc_now
 
@@ -68,12 +68,12 @@ def test_a_system_without_syncing_of_folders_makes_journals_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
-    monkeypatch.setattr("isp_journal.storage.store.os.fsync", synced.append)
-    store._sync_folder(tmp_path)
+    monkeypatch.setattr("isp_journal.storage.durable.os.fsync", synced.append)
+    durable.sync_folder(tmp_path)
     assert len(synced) == 1
     with monkeypatch.context() as patched:
-        patched.setattr("isp_journal.storage.store.os.name", "nt")
-        store._sync_folder(tmp_path)
+        patched.setattr("isp_journal.storage.durable.os.name", "nt")
+        durable.sync_folder(tmp_path)
     assert len(synced) == 1
 
 

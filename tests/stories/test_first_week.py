@@ -14,8 +14,10 @@ from isp_journal.paths import default_journal
 from isp_journal.ui.pages.first_run import FirstRun
 from isp_journal.ui.pages.journal import JournalPage
 from isp_journal.ui.pages.room import RoomPage
+from isp_journal.ui.pages.unlock import UnlockPage
 from isp_journal.ui.pages.write import WritePage
 from tests.cli.terminal import process
+from tests.ui.beginning import PASSPHRASE, lock
 from tests.ui.desks import Sitting
 
 ALT, CTRL, SHIFT = (
@@ -76,6 +78,13 @@ class Practitioner:
         self.qtbot.waitUntil(page.ways["begin"].hasFocus)
         self.press(Qt.Key.Key_Return)
         self.type("Mira Sandoval")
+        self.sitting.opened(lambda: lock(self.qtbot, page.begin))
+
+    def comes_back(self) -> None:
+        self.sitting.begin().start(None)
+        self.sitting.in_front()
+        self.qtbot.waitUntil(self.sitting.sees(UnlockPage).passphrase.hasFocus)
+        self.type(PASSPHRASE)
         self.sitting.opened(lambda: self.press(Qt.Key.Key_Return))
 
     def writes(self, words: str, site: str) -> None:
@@ -174,11 +183,11 @@ def test_an_entry_that_is_found_goes_to_the_trash_and_comes_back(mira: Practitio
     then_the_room_shows_both_with_date_and_site(mira)
 
 
-def test_the_same_is_there_the_next_time_and_in_the_terminal(mira: Practitioner) -> None:
+def test_the_same_is_there_the_next_time_and_in_the_terminal(mira: Practitioner, tmp_path: Path) -> None:
     given_a_visit_with_two_tagged_passages(mira)
     day = mira.writing.draft.fields.occurred_on
     mira.closes()
-    mira.sitting.starts()
+    mira.comes_back()
     assert mira.finds("twelve minutes") == 1
     mira.press(Qt.Key.Key_E, CTRL)
     mira.sitting.in_front()
@@ -186,10 +195,12 @@ def test_the_same_is_there_the_next_time_and_in_the_terminal(mira: Practitioner)
     mira.goes_to("Grow and sustain", "room")
     then_the_room_shows_both_with_date_and_site(mira)
     mira.closes()
-    listed = process("--journal", default_journal(), "history", "Grow and sustain relationships", "--json").items
+    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    opening = ("--passphrase-file", tmp_path / "passphrase", "--journal", default_journal())
+    listed = process(*opening, "history", "Grow and sustain relationships", "--json").items
     told = {(item["kind"], item["date"], item["quote"], item["activity"]) for item in listed}
     assert told == {
         ("tag", day.isoformat(), ASKED, "isp-3.0/relationships.4"),
         ("tag", day.isoformat(), TOLD, "isp-3.0/relationships.1"),
     }
-    assert len(process("--journal", default_journal(), "list", "--json").items) == 1
+    assert len(process(*opening, "list", "--json").items) == 1

@@ -15,7 +15,8 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from isp_journal.journal.opening import begin, create_journal
+from isp_journal import app
+from isp_journal.journal.opening import create_journal
 from isp_journal.journal.sample import make_sample
 from isp_journal.ui.desk import Desk, Watch, Ways
 from isp_journal.ui.main_window import MainWindow
@@ -42,13 +43,34 @@ def sample_in(folder: Path) -> Path:
     return Path(shutil.copytree(made_sample(), folder / "sample"))
 
 
+def makers_in(folder: Path) -> Makers:
+    """Return what makes real journals, and the sample in a folder."""
+    return Makers(
+        lambda name, where, protection: create_journal(where, author=name, protection=protection),
+        lambda: sample_in(folder),
+        app._look,
+        app._restore,
+    )
+
+
+def ways_with(makers: Makers) -> Ways:
+    """Return the app's own ways to a journal, with makers of the test's own."""
+    return Ways(
+        app._begin,
+        lambda: makers,
+        app._has_key_file,
+        app._get_ready,
+        app._newest_copy,
+        app._restore_newest,
+    )
+
+
 @contextmanager
 def desk_in(app: QApplication, folder: Path, watch: Watch | None = None) -> Iterator[Desk]:
     """Give a desk whose settings and sample lie in a folder; its window is closed afterwards."""
     font, palette = QFont(app.font()), QPalette(app.palette())
-    makers = Makers(lambda name, where: create_journal(where, author=name), lambda: sample_in(folder))
-    ways = Ways(lambda where: begin(where, writing=True, window=True), lambda: makers)
-    desk = Desk(app, SettingsStore(folder / "settings.json"), ways, watch)
+    makers = makers_in(folder)
+    desk = Desk(app, SettingsStore(folder / "settings.json"), ways_with(makers), watch)
     desk.theme.set_choice("light")
     desk.theme.motion = False
     yield desk

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFont, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from isp_journal.errors import KnownError
 from isp_journal.framework import load_catalogue
 from isp_journal.journal.journal import Journal
 from isp_journal.model import EntryLine, Filter, JournalFacts, Person, Role, Site
@@ -46,6 +47,13 @@ class Entries:
         ]
 
 
+class SmallKeys:
+    """Stands for what opens a journal: here nothing is needed."""
+
+    def __init__(self) -> None:
+        self.are_needed = False
+
+
 class SmallJournal:
     """A journal in memory that notes on which threads it was read and changed."""
 
@@ -55,6 +63,8 @@ class SmallJournal:
         self.people = Listed(Person("person-1", "Dana Relling", Role.COACHEE))
         self.entries = Entries()
         self.left_open: str | None = None
+        self.told: tuple[KnownError, ...] = ()
+        self.keys = SmallKeys()
         self.lines: list[str] = []
         self.threads: set[str] = set()
         self.rested = 0

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import DiskFull, JournalMissing
 from isp_journal.journal.journal import Journal
-from isp_journal.model import Filter
+from isp_journal.model import Backup, Filter
 from isp_journal.paths import resources
 from isp_journal.ui import entrance
 from isp_journal.ui.charts.chart import BarChart
@@ -37,9 +38,11 @@ from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.pages.first_run import Makers
 from tests.conftest import ACCOUNT
 from tests.ui.desks import desk_in, sample_in, settle
+from tests.ui.drawn import png
 from tests.ui.pages.opened import clipped, press
 
-NO_MAKERS = Makers(lambda _name, _folder: None, lambda: Path("sample"))
+BACKUP = Backup(Path("x.ispbackup"), "2026-11-23T18:05:00.000Z", "asked", True, 2, 4096)
+NO_MAKERS = Makers(lambda *_asked: None, lambda: Path("sample"), lambda _file: BACKUP, lambda *_asked: None)
 HIT, HIT_IN_TEXT = 32, 24
 FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox)
 SAYS_NOTHING = (QAccessible.Role.NoRole, QAccessible.Role.Client)
@@ -94,6 +97,23 @@ def ask_palette(shown: "Shown", words: str) -> None:
     QTest.keyClicks(focus, words)
 
 
+def read_with_files(shown: "Shown") -> Any:
+    """Read the newest entry, which has a picture and a text and was changed once, and return the pane."""
+    newest = shown.newest
+
+    def given(journal: Journal) -> None:
+        entry = journal.entries.get(newest)
+        journal.entries.save(replace(entry, title=entry.title + "."))
+        journal.attachments.add(newest, "Flipchart.png", png())
+        journal.attachments.add(newest, "Minutes.txt", b"Eleven people came.")
+
+    shown.window.workers.change(given)
+    settle(shown.window)
+    shown.window.go("journal", "open_entry", newest)
+    settle(shown.window)
+    return shown.page("journal").pane
+
+
 ROOM = "isp-3.0/relationships"
 STATES: dict[str, State] = {
     "an empty page to write": at("write", ask="new_entry"),
@@ -112,6 +132,12 @@ STATES: dict[str, State] = {
     "words to find in the text": writing(lambda page, _shown: page.find_here()),
     "the journal": at("journal"),
     "an entry to read": lambda shown: shown.window.go("journal", "open_entry", shown.newest),
+    "an entry with attachments": read_with_files,
+    "a picture to look at": lambda shown: read_with_files(shown).attaching.strip.tiles[0].click(),
+    "a file that is not shown": lambda shown: read_with_files(shown).attaching.strip.tiles[1].click(),
+    "earlier versions of an entry": lambda shown: read_with_files(shown).open_versions(),
+    "attachments while writing": writing(lambda page, _shown: page.focus_first()),
+    "earlier versions while writing": writing(lambda page, _shown: page.kept.open_versions()),
     "a search": at("journal", lambda page: search(page, "meeting")),
     "a search without hits": at("journal", lambda page: search(page, "xyzzy")),
     "a filter's choices": at("journal", lambda page: page.filters.open_choices("Component")),
@@ -277,6 +303,9 @@ PAGES: dict[str, State] = {
     for name in (
         "an entry with tags",
         "an entry to read",
+        "an entry with attachments",
+        "earlier versions of an entry",
+        "attachments while writing",
         "all entries again",
         "the map again",
         "the map as a table",

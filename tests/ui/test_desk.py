@@ -22,8 +22,9 @@ from isp_journal.ui.pages.write import WritePage
 from isp_journal.ui.sample_band import SampleBand
 from tests.cli.terminal import surroundings
 from tests.source import ROOT
+from tests.ui.beginning import go_without, lock
 from tests.ui.desks import Sitting, sample_in, seen
-from tests.ui.pages.opened import press, type_into
+from tests.ui.pages.opened import press
 
 IN_CONFIDENCE = "Dana told me in confidence"
 KILLED = """
@@ -68,12 +69,12 @@ def test_the_first_start_asks_what_to_begin_with_and_makes_nothing(sitting: Sitt
     assert not default_journal().exists()
 
 
-def test_a_journal_is_begun_opened_and_opened_again_at_the_next_start(sitting: Sitting) -> None:
+def test_a_journal_is_begun_opened_and_opened_again_at_the_next_start(sitting: Sitting, qtbot: QtBot) -> None:
     sitting.begin().start(None)
     page = sitting.sees(FirstRun)
     sitting.in_front()
     press(Qt.Key.Key_Return, page.ways["begin"])
-    window = sitting.opened(lambda: type_into(page.form.name.field, "Mira Sandoval"))
+    window = sitting.opened(lambda: go_without(qtbot, page.begin))
     assert window.current == "write"
     assert isinstance(window.pages["write"], WritePage)
     write("I listened.")
@@ -88,7 +89,7 @@ def test_the_moments_of_opening_come_in_their_order(sitting: Sitting, tmp_path: 
     assert sitting.moments == ["shown", "rows", "opened"]
 
 
-def test_whoever_looks_around_sees_the_band_and_keeps_their_own_journal(sitting: Sitting) -> None:
+def test_whoever_looks_around_sees_the_band_and_keeps_their_own_journal(sitting: Sitting, qtbot: QtBot) -> None:
     sitting.begin().start(None)
     page = sitting.sees(FirstRun)
     window = sitting.opened(page.ways["sample"].click)
@@ -101,7 +102,7 @@ def test_whoever_looks_around_sees_the_band_and_keeps_their_own_journal(sitting:
     assert sitting.sees(SampleBand) is band
     band.start.click()
     own = sitting.sees(FirstRun)
-    window = sitting.opened(lambda: type_into(own.form.name.field, "Mira Sandoval"))
+    window = sitting.opened(lambda: lock(qtbot, own.begin))
     assert seen(window, SampleBand) == []
     assert window.settings.settings.journal == str(default_journal())
 

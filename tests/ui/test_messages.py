@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import DiskFull
-from isp_journal.ui.messages import UNDO_SECONDS, Messages, choose
+from isp_journal.ui.messages import UNDO_SECONDS, Messages, choose, confirm_for_good
 from isp_journal.ui.theme import Theme
+from tests.ui.dummies import colours_of
 
 
 @pytest.fixture
@@ -91,3 +92,40 @@ def test_a_dialog_tells_which_choice_was_made(window: QWidget, qtbot: QtBot) -> 
     button = next(one for one in box.findChildren(QPushButton) if one.text() == "Keep them")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert chosen == ["Keep them"]
+
+
+def asked_for_good(window: QWidget, qtbot: QtBot, done: list[str]) -> tuple[QMessageBox, dict[str, QPushButton]]:
+    confirm_for_good(
+        window, "Empty the trash?", "<b>12</b> things go.", ("Empty it", "Keep"), lambda: done.append("gone")
+    )
+    box = window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    qtbot.waitUntil(box.isActiveWindow)
+    return box, {one.text(): one for one in box.findChildren(QPushButton)}
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
+def test_nothing_goes_for_good_by_enter_or_escape_wherever_the_focus_is(
+    window: QWidget, qtbot: QtBot, key: Qt.Key
+) -> None:
+    done: list[str] = []
+    box, buttons = asked_for_good(window, qtbot, done)
+    assert buttons["Keep"].hasFocus() and box.textFormat() == Qt.TextFormat.PlainText
+    buttons["Empty it"].setFocus()
+    QTest.keyClick(buttons["Empty it"], key)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert done == []
+
+
+def test_space_or_a_click_on_the_words_does_it(window: QWidget, qtbot: QtBot) -> None:
+    done: list[str] = []
+    _box, buttons = asked_for_good(window, qtbot, done)
+    QTest.keyClick(buttons["Empty it"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: done == ["gone"])
+
+
+def test_the_words_of_a_final_deletion_have_a_tone_of_their_own(window: QWidget, qtbot: QtBot, theme: Theme) -> None:
+    box, buttons = asked_for_good(window, qtbot, [])
+    assert theme.tokens.danger.lower() in colours_of(buttons["Empty it"].grab().toImage())
+    assert theme.tokens.danger.lower() not in colours_of(buttons["Keep"].grab().toImage())
+    box.reject()

@@ -79,6 +79,7 @@ def test_nothing_in_the_file_tells_of_people_or_texts(tmp_path: Path) -> None:
         "geometry",
         "navigation",
         "columns",
+        "lock_after",
     }
 
 

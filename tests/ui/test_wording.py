@@ -56,3 +56,8 @@ def test_lists_say_today_and_yesterday() -> None:
 def test_months_are_named_with_their_year() -> None:
     assert wording.month_short(11) == "Nov"
     assert wording.month_long(2026, 11) == "November 2026"
+
+
+def test_bytes_are_told_as_people_read_them() -> None:
+    told = [wording.bytes_in_words(size) for size in (1, 800, 340_000, 2_400_000, 25_000_000)]
+    assert told == ["1 byte", "800 bytes", "340 kB", "2.4 MB", "25 MB"]

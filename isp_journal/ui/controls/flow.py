@@ -14,6 +14,12 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
+    def set_gaps(self, gap: int, row_gap: int) -> None:
+        """Set how far items of a row, and rows, stand apart."""
+        self.setSpacing(gap)
+        self._row_gap = row_gap
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 

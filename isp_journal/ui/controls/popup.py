@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsOpacityEffect, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from isp_journal.ui.theme import Theme
 
@@ -45,7 +46,8 @@ class Popup(QFrame):
             app.removeEventFilter(self)
         before, self._before = self._before, None
         self.hide()
-        if give_back and before is not None and before.isVisible():
+        # What had the focus may have gone meanwhile, such as the tile of an attachment that was removed.
+        if give_back and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 

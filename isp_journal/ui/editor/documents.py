@@ -31,6 +31,7 @@ class EntryDocument(QObject):
         self.document = QTextDocument(self)
         self.cursor = QTextCursor(self.document)
         self.scroll: int | None = None
+        self.is_loading = False
         self._lay_out(device)
         self.highlighter = MarkdownHighlighter(self.document, theme)
         self.history = History(self.document)
@@ -39,6 +40,8 @@ class EntryDocument(QObject):
 
     def load(self, text: str, tags: "tuple[Tag, ...]" = ()) -> None:
         """Take a written text with its tags; what was there before is forgotten, undo included."""
+        # What comes from the journal is no edit, though the document says that it has changed.
+        self.is_loading = True
         self.passages.blockSignals(True)
         text = tidied(text)
         self.document.setUndoRedoEnabled(False)
@@ -49,6 +52,7 @@ class EntryDocument(QObject):
         self.history.forget()
         self.passages.load(text, tags)
         self.passages.blockSignals(False)
+        self.is_loading = False
         self.cursor = QTextCursor(self.document)
         self.scroll = None
 

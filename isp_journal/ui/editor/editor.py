@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -28,11 +31,16 @@ from isp_journal.ui.theme import Theme
 PLACEHOLDER = "What happened?"
 _PAUSE = 1.0
 _BELOW_TEXT = 96
+_ABOVE_FOOT = 8
+_MOVES_FOOT = (QEvent.Type.LayoutRequest, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 _BASELINE = 0.8
 
 
 class Editor(QTextEdit):
-    """Shows one `EntryDocument` at a time; the head and the notes are its children and scroll along."""
+    """Shows one `EntryDocument` at a time; head, notes and foot are its children and scroll along.
+
+    `given` carries the QMimeData of files or a picture that were dropped or pasted; it is gone when the slot returns.
+    """
 
     edited = Signal()
     laid_out = Signal()
@@ -44,6 +52,7 @@ class Editor(QTextEdit):
     tag_wanted = Signal()
     undo_beyond = Signal(bool)
     told = Signal(str)
+    given = Signal(object)
 
     def __init__(self, theme: Theme, first: EntryDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +60,7 @@ class Editor(QTextEdit):
         self._theme = theme
         self.entry = first
         self._head: QWidget | None = None
+        self._foot: QWidget | None = None
         self._measures = Measures(0, 0, 0, 0)
         self._target: tuple[int, int] | None = None
         self._marked = ""
@@ -60,6 +70,8 @@ class Editor(QTextEdit):
         self._heard: EntryDocument | None = None
         self._dress()
         self.setAcceptRichText(False)
+        # Qt says so to the viewport that it made itself.
+        self.viewport().setAcceptDrops(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
@@ -105,6 +117,14 @@ class Editor(QTextEdit):
         head.installEventFilter(self)
         head.show()
 
+    def set_foot(self, foot: QWidget) -> None:
+        """Put a widget below the text that scrolls along with it, for as long as it is shown."""
+        self._foot = foot
+        foot.setParent(self.viewport())
+        foot.setCursor(Qt.CursorShape.ArrowCursor)
+        foot.installEventFilter(self)
+        self.place_foot()
+
     def set_measures(self, measures: Measures) -> None:
         """Take the widths of the page."""
         self._measures = measures
@@ -112,6 +132,7 @@ class Editor(QTextEdit):
         self.setViewportMargins(measures.left - inset, 0, 0, 0)
         self.setLineWrapColumnOrWidth(measures.column + 2 * inset)
         self.place_head()
+        self.place_foot()
         self.laid_out.emit()
 
     @property
@@ -216,10 +237,19 @@ class Editor(QTextEdit):
             self._head.setGeometry(0, -height - self.verticalScrollBar().value(), width, height)
         self._set_range()
 
+    def place_foot(self) -> None:
+        """Lay the foot out below the text for its height of now."""
+        if self._foot is not None:
+            top = round(self.document().size().height()) + self._theme.px(_ABOVE_FOOT)
+            width = self._measures.column + 2 * self._theme.px(INSET)
+            self._foot.setGeometry(0, top - self.verticalScrollBar().value(), width, self._foot_height())
+        self._set_range()
+
     def dress(self) -> None:
         """Take over the theme's colours and sizes."""
         self._dress()
         self.place_head()
+        self.place_foot()
         self.laid_out.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -254,11 +284,30 @@ class Editor(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         return plain_words(super().createMimeDataFromSelection(), written(self.textCursor().selectedText()))
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or _may_hold_files(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText() and not self.isReadOnly():
+        if self._holds_files(source):
+            self.given.emit(source)
+        elif source.hasText() and not self.isReadOnly():
             self.entry.history.part()
             self.insert(source.text())
             self.entry.history.part()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._took_drag(event):
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not self._took_drag(event):
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._took_drag(event):
+            self.given.emit(event.mimeData())
+        else:
+            super().dropEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
@@ -277,7 +326,24 @@ class Editor(QTextEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._head and event.type() == QEvent.Type.LayoutRequest:
             self.place_head()
+        elif watched is self._foot and event.type() in _MOVES_FOOT:
+            self.place_foot()
         return super().eventFilter(watched, event)
+
+    def _holds_files(self, source: QMimeData) -> bool:
+        if not _may_hold_files(source):
+            return False
+        from isp_journal.ui.incoming_files import holds_files  # at first use: start-up time
+
+        return holds_files(source)
+
+    def _took_drag(self, event: QDragMoveEvent | QDropEvent) -> bool:
+        """Take files as copies: whoever moved them here would lose them where they are."""
+        if self.isReadOnly() or not self._holds_files(event.mimeData()):
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        return True
 
     def _took_enter(self, event: QKeyEvent) -> bool:
         from isp_journal.ui.editor import typing_marks  # at first use: start-up time
@@ -326,11 +392,12 @@ class Editor(QTextEdit):
         self._changed = (position, position + added)
 
     def _contents_changed(self) -> None:
-        self.edited.emit()
+        if not self.entry.is_loading:
+            self.edited.emit()
         self.line_edited.emit(*self._changed)
 
     def _size_changed(self) -> None:
-        self._set_range()
+        self.place_foot()
         self.laid_out.emit()
 
     def _passages_changed(self) -> None:
@@ -353,13 +420,23 @@ class Editor(QTextEdit):
             return layout.totalHeightForWidth(self._measures.column + self._theme.px(INSET))
         return self._head.sizeHint().height()
 
+    def _foot_height(self) -> int:
+        foot = self._foot
+        if foot is None or foot.isHidden():
+            return 0
+        layout = foot.layout()
+        width = self._measures.column + 2 * self._theme.px(INSET)
+        return layout.totalHeightForWidth(width) if layout is not None else foot.sizeHint().height()
+
     def _set_range(self, *_told: object) -> None:
         """Let the text scroll by its own height, the head above it and some air below.
 
         Qt sets the range for the text alone and, after saying so, moves the value into it; by then it is ours.
         """
         above = self._head_height()
-        below = self.document().size().height() + self._theme.px(_BELOW_TEXT) - self.viewport().height()
+        foot = self._foot_height()
+        room = self._theme.px(_BELOW_TEXT) + (foot + self._theme.px(_ABOVE_FOOT) if foot else 0)
+        below = self.document().size().height() + room - self.viewport().height()
         wanted = (-above, max(-above, round(below)))
         bar = self.verticalScrollBar()
         if (bar.minimum(), bar.maximum()) != wanted:
@@ -368,6 +445,9 @@ class Editor(QTextEdit):
     def _scrolled(self, _value: int) -> None:
         if self._head is not None:
             self._head.move(0, -self._head.height() - self.verticalScrollBar().value())
+        if self._foot is not None:
+            top = round(self.document().size().height()) + self._theme.px(_ABOVE_FOOT)
+            self._foot.move(0, top - self.verticalScrollBar().value())
         self.scrolled.emit()
 
     def _dress(self) -> None:
@@ -380,3 +460,7 @@ class Editor(QTextEdit):
         self.viewport().setPalette(look)
         self.setFont(self._theme.font("editor"))
         self.setCursorWidth(max(2, self._theme.px(2)))
+
+
+def _may_hold_files(source: QMimeData) -> bool:
+    return source.hasUrls() or source.hasImage()

@@ -26,6 +26,7 @@ from isp_journal.ui.panels.filter_bar import FilterBar
 from isp_journal.ui.panels.filter_choices import FilterChoices, read_choices
 from isp_journal.ui.panels.reading_pane import ReadingPane
 from isp_journal.ui.panels.search_hits import wanted
+from isp_journal.ui.places import Spot
 from isp_journal.ui.shortcuts import key_text
 
 if TYPE_CHECKING:
@@ -127,9 +128,20 @@ class JournalPage(QWidget):
         if self.rows.asked is None:
             self._ask(self.filters.filter)
             self._read_choices()
+        self.pane.leave_versions()
         self.pane.read(identity)
         self.columns.show_page()
         self._find_row(identity)
+
+    def where(self) -> Spot:
+        """Return which entry the person is at, and how far its text is scrolled."""
+        return Spot(self.pane.identity or self.table.identity, scroll=self.pane.scroll_bar().value())
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Go to the entry that the person was at; what was searched for is forgotten."""
+        if spot.target:
+            self.open_entry(spot.target)
+            self._scroll_to(spot.scroll)
 
     def search(self) -> None:
         """Begin a search of the whole journal."""
@@ -218,7 +230,14 @@ class JournalPage(QWidget):
         trashing = QAction("Move this entry to the trash", self)
         trashing.setObjectName("trash_entry")
         trashing.triggered.connect(lambda: self.move_to_trash(self.pane.identity))
-        self.addAction(trashing)
+        attaching = QAction("Attach a file to this entry …", self)
+        attaching.setObjectName("attach_files")
+        attaching.triggered.connect(lambda: self.pane.attach_files())
+        looking_back = QAction("Earlier versions of this entry", self)
+        looking_back.setObjectName("open_versions")
+        looking_back.triggered.connect(lambda: self.pane.open_versions())
+        for made in (trashing, attaching, looking_back):
+            self.addAction(made)
 
     def _read(self) -> None:
         if self.rows.asked is None:
@@ -321,6 +340,19 @@ class JournalPage(QWidget):
         line = self.rows.known(row) if row >= 0 else None
         found = [text for text, hit in parts_with_hits(line.snippet) if hit] if line else []
         self.pane.read(identity, wanted(asked.text, found))
+
+    def _scroll_to(self, value: int) -> None:
+        """Scroll the entry once it is laid out and long enough for that."""
+        bar = self.pane.scroll_bar()
+
+        def reach(_low: int, high: int) -> None:
+            if high >= value:
+                bar.rangeChanged.disconnect(reach)
+                # An entry that is shown anew is put at its beginning first.
+                QTimer.singleShot(0, bar, lambda: bar.setValue(value))
+
+        if value:
+            bar.rangeChanged.connect(reach)
 
     def _opened(self) -> None:
         if self.table.identity:

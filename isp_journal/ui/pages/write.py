@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from isp_journal.ui.editor.editor import Editor
 from isp_journal.ui.editor.margin import Margin, Names
 from isp_journal.ui.editor.measures import measures
 from isp_journal.ui.pages.write_draft import WriteDraft
+from isp_journal.ui.pages.write_kept import Kept
 from isp_journal.ui.pages.write_shelf import Shelf
 from isp_journal.ui.pages.write_tagging import Tagging
 from isp_journal.ui.panels.capture_bar import MORE, CaptureBar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from isp_journal.ui.messages import Messages
     from isp_journal.ui.pages.write_reading import WriteVocabulary
     from isp_journal.ui.panels.field_choices import FieldChoices
+    from isp_journal.ui.places import Spot
     from isp_journal.ui.workers import Workers
 
 _COUNT_AFTER = 300
@@ -59,6 +60,7 @@ class WritePage(QWidget):
         self._usual_model = ""
         self._choices: FieldChoices | None = None
         self._complained = False
+        self._spot: Spot | None = None
         self.questions = Questions()
         self.today: Callable[[], date] = date.today
         self.autosave = Autosave(workers)
@@ -71,6 +73,7 @@ class WritePage(QWidget):
         self.head = EntryHead(theme)
         self.bar = CaptureBar(theme)
         self.question_line = QuestionLine(theme)
+        self.kept = Kept(theme, workers, self, self)
         self._count = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._build()
         self._connect()
@@ -84,18 +87,23 @@ class WritePage(QWidget):
         QTimer.singleShot(0, self, self._read_journal)
 
     def focus_first(self) -> None:
-        """Put the cursor into the text."""
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the cursor into the text, or the focus on the earlier versions in its place."""
+        if self.kept.versions is not None:
+            self.kept.versions.focus_first()
+        else:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_widths(self, widths: Widths) -> None:
         """Take the areas that fit into the window now."""
         self._widths = widths
         self.tagging.hints = not widths.low
-        self.question_line.setVisible(not widths.low)
+        self.show_parts()
         self._lay_out()
 
     def areas(self) -> list[QWidget]:
         """Return the areas that F6 walks through: the text, what is said about it, and the question."""
+        if self.kept.versions is not None:
+            return [self.kept.versions]
         return [self.editor, self.bar, *([self.question_line] if self.question_line.isVisible() else [])]
 
     def title_here(self) -> str:
@@ -128,6 +136,20 @@ class WritePage(QWidget):
             return
         self._shelf.put_away(self.draft)
         self._shelf.open(entry_id, EntryFields(self.today()))
+
+    def where(self) -> "Spot":
+        """Return where the person is, in ids and numbers alone."""
+        from isp_journal.ui.pages.write_place import spot_of  # at first use: start-up time
+
+        return spot_of(self)
+
+    def go_back_to(self, spot: "Spot") -> None:
+        """Open the entry that the person was in, at the same word."""
+        if spot.target:
+            self._spot = spot
+            self.open_entry(spot.target)
+        else:
+            self.start_new(spot.part or None)
 
     def save_now(self) -> None:
         """Save at once and say how it went."""
@@ -211,11 +233,21 @@ class WritePage(QWidget):
         self._begin_anew()
         if entry_id:
             self._workers.change(
-                partial(_to_trash, entry_id),
-                undo=partial(_out_of_trash, entry_id),
+                lambda journal: journal.entries.trash([entry_id]),
+                undo=lambda journal: journal.entries.restore([entry_id]),
                 said="Moved to the trash",
                 owner=self,
             )
+
+    def read_again(self) -> None:
+        """Take over what was changed elsewhere in the entry that is shown."""
+        self._shelf.read_again(self.draft)
+
+    def show_parts(self) -> None:
+        """Show the parts that there is room for, or none of them while earlier versions stand in their place."""
+        here = self.kept.versions is None
+        for part, shown in ((self.bar, here), (self.editor, here), (self.question_line, here and not self._widths.low)):
+            part.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -230,7 +262,7 @@ class WritePage(QWidget):
         self.setProperty("surface", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.editor.set_head(self.head)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
@@ -247,6 +279,7 @@ class WritePage(QWidget):
         self.editor.edited.connect(self._edited)
         self.editor.tags_edited.connect(self._touched)
         self.editor.told.connect(self._tell)
+        self.editor.given.connect(self.kept.take)
         self.editor.undo_beyond.connect(self._undo_beyond)
         self.head.title_changed.connect(self._title_changed)
         self.head.title.left.connect(self.focus_first)
@@ -290,8 +323,14 @@ class WritePage(QWidget):
         self.draft = draft
         self._show_draft()
         self.focus_first()
+        spot, self._spot = self._spot, None
+        if spot is not None:
+            from isp_journal.ui.pages.write_place import put_back  # at first use: start-up time
+
+            put_back(self, draft, spot)
 
     def _show_draft(self) -> None:
+        self.kept.draft_shown()
         self.editor.show_entry(self.draft.document)
         self.head.title.blockSignals(True)
         self.head.title.set_title(self.draft.fields.title)
@@ -344,6 +383,7 @@ class WritePage(QWidget):
             self._workers.read(_read_vocabulary, self._take_vocabulary, key="write-words", owner=self)
         self._read_known()
         self._shelf.read_again(self.draft)
+        self.kept.read()
 
     def _read_known(self) -> None:
         self._workers.read(_read_known, self._take_known, key="write-known", owner=self)
@@ -446,11 +486,3 @@ def _read_known(journal: "Journal") -> tuple[Known, str | None]:
     from isp_journal.ui.pages import write_reading  # on the reading thread: start-up time
 
     return write_reading.known(journal)
-
-
-def _to_trash(entry_id: str, journal: "Journal") -> None:
-    journal.entries.trash([entry_id])
-
-
-def _out_of_trash(entry_id: str, journal: "Journal") -> None:
-    journal.entries.restore([entry_id])

@@ -21,6 +21,8 @@ class WriteDraft:
         self.model = ""
         self.about = ""
         self.asked = 0
+        # Whether something is about to hang on it, for which it is saved even without a word.
+        self.holds = False
         self._ids: list[str] = []
 
     @property
@@ -32,7 +34,8 @@ class WriteDraft:
     def is_untouched(self) -> bool:
         """Whether it is a new entry that nobody wrote into or filled in."""
         tagged = bool(self.document.passages.tags)
-        return not self._ids and self.document.is_empty() and not tagged and not self.fields.chosen
+        empty = self.document.is_empty() and not tagged and not self.holds
+        return not self._ids and empty and not self.fields.chosen
 
     def take_over(self, entry: "Entry") -> None:
         """Become the draft of an entry that was read from the journal."""

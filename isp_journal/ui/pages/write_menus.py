@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from isp_journal.ui.editor.editor import Editor
     from isp_journal.ui.pages.write_draft import WriteDraft
+    from isp_journal.ui.pages.write_kept import Kept
     from isp_journal.ui.pages.write_tagging import Tagging
     from isp_journal.ui.panels.capture_bar import CaptureBar
     from isp_journal.ui.panels.entry_head import EntryHead
@@ -29,6 +30,7 @@ class Writing(Protocol):
     head: "EntryHead"
     bar: "CaptureBar"
     tagging: "Tagging"
+    kept: "Kept"
 
     def set_kind(self, kind: str) -> None:
         """Say what kind of entry it is."""
@@ -88,6 +90,9 @@ def open_more(page: Writing, theme: Theme) -> "QMenu":
     add_choice(
         theme, menu, "Tag the whole entry …", lambda: page.tagging.open_picker(whole=True), icon_name="file-text"
     )
+    add_choice(theme, menu, "Attach a file …", page.kept.attach_files, icon_name="paperclip")
+    if page.draft.id:
+        add_choice(theme, menu, "Earlier versions", page.kept.open_versions, icon_name="history")
     menu.addSeparator()
     add_choice(theme, menu, "Done, next entry", page.done, icon_name="check")
     if page.draft.id:

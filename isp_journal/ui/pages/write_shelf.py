@@ -102,6 +102,9 @@ class Shelf(QObject):
         """Take over what was changed elsewhere; what is typed and not saved yet stays."""
         if self._autosave.waits(draft) or entry == draft.entry:
             return
+        if draft.entry is not None and entry.revision < draft.entry.revision:
+            # Read before the last saving, and told after it.
+            return
         if entry.trashed_at:
             self.forget(draft)
             self.trashed.emit(draft)

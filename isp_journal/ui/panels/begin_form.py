@@ -1,4 +1,4 @@
-"""Beginning a journal: whose it is and where it lies; nothing is made before Start is pressed."""
+"""Beginning a journal: whose it is and where it lies, the first of its steps; nothing is made here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_WHOLE = "That is not a whole path. Choose a folder instead; nothing was made
 
 
 class BeginForm(QWidget):
-    """Two fields with good answers already in them; Enter starts, Esc goes back."""
+    """Two fields with good answers already in them; Enter goes on, Esc goes back."""
 
     begin_wanted = Signal(str, object)
     open_wanted = Signal(object)
@@ -37,6 +37,7 @@ class BeginForm(QWidget):
         self._theme = theme
         self._choose = choose
         self._exists: Path | None = None
+        self.count = label("1 of 4", "small", "text3")
         self.title = label("Start my journal", "title", wrap=True)
         self.name = FactField(theme, "Your name", "You may leave this empty.")
         self.place = FactField(theme, "Where the journal lies", "A folder of its own on this computer.")
@@ -45,10 +46,11 @@ class BeginForm(QWidget):
         self.warning = Problem(theme)
         self.problem = Problem(theme)
         self.open_it = plain_button(theme, "Open the journal there")
-        self.start = primary_button(theme, "Start")
+        self.go_on = primary_button(theme, "Continue")
         self.back = plain_button(theme, "Back")
         self._busy = label("", "small", "text2")
         self._column = QVBoxLayout(self)
+        self._head = QVBoxLayout()
         self._place = QVBoxLayout()
         self._buttons = FlowLayout()
         self._build()
@@ -75,10 +77,10 @@ class BeginForm(QWidget):
         self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
-        """Wait while the journal is made, or go on."""
-        for part in (self.start, self.name, self.place, self.change):
+        """Wait while the place is looked at, or go on."""
+        for part in (self.go_on, self.back, self.name, self.place, self.change):
             part.setEnabled(not busy)
-        self._busy.setText("Making your journal …" if busy else "")
+        self._busy.setText("Looking at the folder …" if busy else "")
         self._busy.setVisible(busy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,14 +98,16 @@ class BeginForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._place.addWidget(self.place)
         self._place.addWidget(self.change)
-        self._column.addWidget(self.title)
+        self._head.addWidget(self.count)
+        self._head.addWidget(self.title)
+        self._column.addLayout(self._head)
         self._column.addWidget(self.name)
         self._column.addLayout(self._place)
         for part in (self.warning, self.problem):
             self._column.addWidget(part)
         holder = QWidget()
         holder.setLayout(self._buttons)
-        for button in (self.start, self.back, self.open_it):
+        for button in (self.go_on, self.back, self.open_it):
             self._buttons.addWidget(button)
         self._column.addWidget(holder)
         self._column.addWidget(self._busy)
@@ -112,7 +116,7 @@ class BeginForm(QWidget):
         self.open_it.hide()
 
     def _connect(self) -> None:
-        self.start.clicked.connect(self._begin)
+        self.go_on.clicked.connect(self._begin)
         self.back.clicked.connect(self.back_wanted)
         self.change.clicked.connect(self._change_place)
         self.open_it.clicked.connect(lambda: self.open_wanted.emit(self._exists))
@@ -122,6 +126,7 @@ class BeginForm(QWidget):
 
     def _space(self) -> None:
         self._column.setSpacing(self._theme.px(24))
+        self._head.setSpacing(self._theme.px(8))
         self._place.setSpacing(self._theme.px(8))
 
     def _folder(self) -> Path | None:
@@ -142,7 +147,7 @@ class BeginForm(QWidget):
         if chosen is not None:
             self._say("")
             self.place.reset(str(own_folder_in(chosen)))
-            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _warn(self) -> None:
         folder = self._folder()

@@ -1,12 +1,13 @@
 """The head of an entry, which scrolls with the text: its title, its kind and the model that it is reflected by."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.buttons import Chip
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.controls.viewport import give_viewport
+from isp_journal.ui.editor.copied import plain_words
 from isp_journal.ui.editor.measures import INSET
 from isp_journal.ui.panels.entry_fields import sentence_case
 from isp_journal.ui.shortcuts import keep_window_keys
@@ -51,6 +52,9 @@ class TitleField(QPlainTextEdit):
         self.viewport().setFont(self._theme.font("title"))
         self.setCursorWidth(max(2, self._theme.px(2)))
         self.updateGeometry()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return plain_words(super().createMimeDataFromSelection(), self.textCursor().selection().toPlainText())
 
     def title(self) -> str:
         """Return the words on one line."""

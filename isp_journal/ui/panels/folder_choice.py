@@ -1,5 +1,6 @@
 """Choosing a folder on this computer, and showing one in the file manager."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,13 +8,27 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from isp_journal.errors import FolderNotEmpty, JournalExists, KnownError, ReadOnly
+
 Choose = Callable[[QWidget, str, Path], Path | None]
+# What a journal's folder holds; a key file alone is enough to leave the place as it is.
+JOURNAL_FILES = ("journal.db", "journal.key")
+# What lies where the making of a journal was ended from outside; making one there again is fine.
+HALF_MADE = ("new-journal.part", "journal.lock", "journal.open")
+BACKUPS = "Backups of ISP Journal (*.ispbackup)"
 
 
 def choose_folder(parent: QWidget, question: str, start: Path) -> Path | None:
     """Ask for a folder by the system's own dialog; None when the person thought better of it."""
     near = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
     chosen = QFileDialog.getExistingDirectory(parent, question, str(near))
+    return Path(chosen) if chosen else None
+
+
+def choose_backup(parent: QWidget, question: str, start: Path) -> Path | None:
+    """Ask for the file of a backup by the system's own dialog; None when the person thought better of it."""
+    near = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
+    chosen, _kind = QFileDialog.getOpenFileName(parent, question, str(near), BACKUPS)
     return Path(chosen) if chosen else None
 
 
@@ -39,3 +54,20 @@ def free_folder(wanted: Path) -> Path:
         tried = wanted.with_name(f"{wanted.name} {number}")
         number += 1
     return tried
+
+
+def in_the_way(folder: Path) -> KnownError | None:
+    """Return why no journal can be made in a folder, as far as it can be told without making one."""
+    try:
+        if any((folder / name).exists() for name in JOURNAL_FILES):
+            return JournalExists(folder)
+        if folder.exists() and (not folder.is_dir() or _holds_others(folder)):
+            return FolderNotEmpty(folder)
+        there = next((one for one in (folder, *folder.parents) if one.exists()), None)
+    except OSError:
+        return ReadOnly(folder)
+    return None if there is not None and there.is_dir() and os.access(there, os.W_OK) else ReadOnly(folder)
+
+
+def _holds_others(folder: Path) -> bool:
+    return any(not one.name.startswith(HALF_MADE) for one in folder.iterdir())

@@ -11,7 +11,7 @@ from isp_journal.ui.dates import clock, day_first
 
 if TYPE_CHECKING:
     from isp_journal.journal.journal import Journal
-    from isp_journal.model import Entry, Tag
+    from isp_journal.model import Attachment, Entry, Tag
 
 BETWEEN = "  ·  "
 
@@ -33,6 +33,7 @@ class Reading(NamedTuple):
     site: str
     people: tuple[str, ...]
     tags: tuple[ReadTag, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 def read_entry(journal: Journal, identity: str) -> Reading:
@@ -47,6 +48,7 @@ def read_entry(journal: Journal, identity: str) -> Reading:
         site=site.name if site and not site.trashed else "",
         people=tuple(person.name for person in named),
         tags=tuple(_read_tag(journal, tag) for tag in tags),
+        attachments=journal.attachments.of(identity),
     )
 
 

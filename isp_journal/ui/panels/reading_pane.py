@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from isp_journal.errors import Refused
@@ -20,8 +20,10 @@ from isp_journal.ui.shortcuts import key_hint, key_text
 
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
+    from isp_journal.ui.panels.attaching import Attaching
     from isp_journal.ui.panels.reading_text import ReadingText
     from isp_journal.ui.panels.search_hits import Wanted
+    from isp_journal.ui.panels.versions_view import VersionsView
     from isp_journal.ui.theme import Theme
     from isp_journal.ui.workers import Workers
 
@@ -48,8 +50,11 @@ class ReadingPane(QWidget):
         self._identity = ""
         self._turns = False
         self._sheet: ReadingSheet | None = None
+        self._attaching: Attaching | None = None
+        self.versions: VersionsView | None = None
         self.reading: Reading | None = None
         self.setAccessibleName("Entry")
+        self.setAcceptDrops(True)
         surface(self, "page")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -59,7 +64,7 @@ class ReadingPane(QWidget):
         self._scroll.setAccessibleName("Entry")
         self._line = divider()
         self._make_foot()
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
@@ -106,6 +111,7 @@ class ReadingPane(QWidget):
             made.back.clicked.connect(self.left)
             made.tags.wanted.connect(self.component_wanted)
             made.tags.pointed.connect(made.text.set_marked)
+            made.versions.clicked.connect(self.open_versions)
             made.text.cursorPositionChanged.connect(self._follow_cursor)
             self._scroll.setWidget(made)
         return self._sheet
@@ -116,12 +122,25 @@ class ReadingPane(QWidget):
         return self.sheet.text
 
     @property
+    def attaching(self) -> Attaching:
+        """The attachments of the entry, made when it has some or is given one."""
+        if self._attaching is None:
+            from isp_journal.ui.panels.attaching import Attaching  # at first use: start-up time
+
+            made = self._attaching = Attaching(self._theme, self._workers, self, lambda then: then(self._identity))
+            made.left.connect(self.focus_text)
+            self.sheet.put_strip(made.strip)
+        return self._attaching
+
+    @property
     def identity(self) -> str:
         """The id of the entry that is read, or nothing."""
         return self._identity
 
     def read(self, identity: str, wanted: Sequence[Wanted] = ()) -> None:
         """Show an entry, with the words marked that were searched for."""
+        if identity != self._identity:
+            self.leave_versions()
         self._wanted = tuple(wanted)
         self._identity = identity
         self.read_again()
@@ -142,6 +161,7 @@ class ReadingPane(QWidget):
 
     def clear(self) -> None:
         """Show no entry."""
+        self.leave_versions()
         self._identity = ""
         self.reading = None
         self._set_shown(False)
@@ -161,15 +181,59 @@ class ReadingPane(QWidget):
         target = self.text if self.text.isVisible() else self.edit
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def attach_files(self) -> None:
+        """Ask for files that belong to the entry that is read."""
+        if self._identity:
+            self.attaching.choose_files()
+
+    def open_versions(self) -> None:
+        """Show what the entry said before its edits, in its place."""
+        if not self._identity or self.versions is not None:
+            return
+        from isp_journal.ui.panels.versions_view import VersionsView  # at first use: start-up time
+
+        made = self.versions = VersionsView(self._theme, self._workers)
+        made.left.connect(self._back_from_versions)
+        made.restored.connect(self._back_from_versions)
+        self._set_shown(False)
+        self._whole.insertWidget(0, made, 1)
+        made.show_of(self._identity)
+        made.show()
+        made.focus_first()
+
+    def leave_versions(self) -> None:
+        """Show the entry again as it is now."""
+        made, self.versions = self.versions, None
+        if made is not None:
+            made.hide()
+            self._whole.removeWidget(made)
+            made.deleteLater()
+            self._set_shown(self.reading is not None)
+
     def step_hit(self, by: int) -> None:
         """Go to the next match in this entry, or the one before."""
-        if self.text.hits:
+        if self.versions is not None:
+            self.versions.step(by)
+        elif self.text.hits:
             self.text.go_to_hit(self.text.hit + by)
             self._show_match()
             self._bring_into_view(self.text.area_of_hit())
             announce(self.match, self.match.text())
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._took_drag(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._took_drag(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._took_drag(event):
+            self.attaching.take_from(event.mimeData())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._identity:
+            self.attaching.paste()
+            return
         bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not (bare and self._identity and self._taken(event.key())):
             super().keyPressEvent(event)
@@ -184,6 +248,27 @@ class ReadingPane(QWidget):
         else:
             return self._scrolled_by(key)
         return True
+
+    def _took_drag(self, event: QDropEvent) -> bool:
+        """Take files as copies: whoever moved them here would lose them where they are."""
+        from isp_journal.ui.incoming_files import holds_files  # at first use: start-up time
+
+        taken = bool(self._identity) and self.versions is None and holds_files(event.mimeData())
+        if taken:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+        return taken
+
+    def _back_from_versions(self) -> None:
+        self.leave_versions()
+        self.read_again()
+        self.focus_text()
+
+    def _show_attachments(self, reading: Reading) -> None:
+        if reading.attachments or self._attaching is not None:
+            self.attaching.show_of(reading.attachments)
 
     def _scrolled_by(self, key: int) -> bool:
         bar = self._scroll.verticalScrollBar()
@@ -214,7 +299,8 @@ class ReadingPane(QWidget):
         other = before is None or before.entry.id != entry.id
         changed = before is None or (before.entry, before.tags) != (entry, reading.tags)
         self.sheet.show_reading(reading, text_too=changed)
-        self._set_shown(True)
+        self._show_attachments(reading)
+        self._set_shown(self.versions is None)
         self.text.mark_hits(self._wanted)
         self._show_match()
         if other:

@@ -78,6 +78,7 @@ class ReadingSheet(QWidget):
         self.tags = TagLines(theme)
         self.people = FactLine(theme, "users", "People")
         self.labels = FactLine(theme, "tag", "Labels")
+        self.versions = link_button(theme, "Earlier versions", "history")
         self._column = QWidget()
         self._row = middle(self, self._column)
         self._fill()
@@ -96,10 +97,16 @@ class ReadingSheet(QWidget):
         self.text.setVisible(bool(entry.body))
         self.people.set_words(reading.people)
         self.labels.set_words(entry.labels)
-        self.below.setVisible(bool(reading.tags or reading.people or entry.labels))
+        # An entry that was never changed has nothing to look back at.
+        self.versions.setVisible(entry.revision > 1)
+        self.below.setVisible(bool(reading.tags or reading.people or entry.labels or reading.attachments))
+
+    def put_strip(self, strip: QWidget) -> None:
+        """Lay the attachments below all that is said about the entry."""
+        self._rows.insertWidget(self._rows.indexOf(self._last), strip)
 
     def _fill(self) -> None:
-        column = QVBoxLayout(self._column)
+        column = self._rows = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._group([(self.back, 8)], INSET - LINK_INSET))
@@ -108,6 +115,8 @@ class ReadingSheet(QWidget):
         self._add_room(column, 16)
         rest = [(self.below, 12), (self.tags, 4), (self.people, 0), (self.labels, 0)]
         column.addWidget(self._group(rest, INSET))
+        self._last = self._group([(self.versions, 0)], INSET - LINK_INSET)
+        column.addWidget(self._last)
         column.addStretch(1)
 
     def _group(self, parts: Sequence[tuple[QWidget, int]], inset: int) -> QWidget:

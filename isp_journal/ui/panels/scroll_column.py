@@ -30,13 +30,13 @@ class ScrollColumn(QScrollArea):
         self.column = QVBoxLayout(self.content)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        around = QWidget()
-        self._row = QHBoxLayout(around)
+        self._around = QWidget()
+        self._row = QHBoxLayout(self._around)
         self._row.setSpacing(0)
         self._row.addStretch(1 if centred else 0)
         self._row.addWidget(self.content, 100)
         self._row.addStretch(1)
-        self.setWidget(around)
+        self.setWidget(self._around)
         self._space()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -46,6 +46,15 @@ class ScrollColumn(QScrollArea):
         """Take the margin of the page, which is smaller in a small window."""
         self._margin = margin
         self._space()
+
+    def show_top(self, part: QWidget) -> None:
+        """Scroll so that a part of the column begins near the upper edge."""
+        top = part.mapTo(self._around, part.rect().topLeft()).y()
+        self.verticalScrollBar().setValue(top - self._theme.px(24))
+
+    def to_top(self) -> None:
+        """Show the beginning, such as the title of another step; what has the focus is brought into view from there."""
+        self.verticalScrollBar().setValue(0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from isp_journal.ids import new_id
 from isp_journal.ui.controls.buttons import plain_button
 from isp_journal.ui.controls.labels import label
 from isp_journal.ui.dates import short
+from isp_journal.ui.editor.copied import plain_words
 from isp_journal.ui.shortcuts import keep_window_keys, keys_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class NoteText(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self.updateGeometry)
         keep_window_keys(self)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return plain_words(super().createMimeDataFromSelection(), self.textCursor().selection().toPlainText())
 
     def sizeHint(self) -> QSize:
         px = self._theme.px

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from isp_journal.journal.opening import create_journal
+from isp_journal.ui.editor.copied import MARKS
 
 COPY_AND_QUIT = """
 import sys
@@ -28,9 +29,9 @@ sys.exit(code)
 """
 
 
-def test_who_copies_words_and_quits_has_them_still_and_sees_no_crash(tmp_path: Path) -> None:
+def test_who_copies_words_and_quits_has_them_still_marked_and_sees_no_crash(tmp_path: Path) -> None:
     create_journal(tmp_path / "journal", author="Jonas")
     command = [sys.executable, "-c", COPY_AND_QUIT, str(tmp_path / "journal")]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert (ran.returncode, ran.stdout.strip()) == (0, "Said in confidence False ['text/plain']"), ran.stderr
+    assert (ran.returncode, ran.stdout.strip()) == (0, f"Said in confidence False {['text/plain', *MARKS]}"), ran.stderr

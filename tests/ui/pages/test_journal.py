@@ -318,7 +318,14 @@ def test_each_row_tells_a_screen_reader_what_it_shows(page: JournalPage) -> None
 
 def test_the_palette_gets_the_actions_of_the_page(page: JournalPage, qtbot: QtBot) -> None:
     actions: dict[str, QAction] = {action.objectName(): action for action in page.actions()}
-    assert set(actions) == {"next_hit", "previous_hit", "edit_entry", "trash_entry"}
+    of_hits, of_entry = {"next_hit", "previous_hit"}, {"edit_entry", "trash_entry", "attach_files", "open_versions"}
+    assert set(actions) == of_hits | of_entry
+    page.pane.read(page.table.identity)
+    settled(qtbot, page._workers)
+    actions["open_versions"].trigger()
+    assert page.pane.versions is not None
+    page.open_entry(page.pane.identity)
+    assert page.pane.versions is None
     with qtbot.waitSignal(page.entry_wanted):
         actions["edit_entry"].trigger()
 

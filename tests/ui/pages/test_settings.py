@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -252,3 +252,58 @@ def test_every_control_has_a_name_and_room_for_its_words(
     page.framework.unfold.click()
     page.labels.deeds.merge_button.click()
     qtbot.waitUntil(lambda: fits(page))
+
+
+def test_the_part_that_was_asked_for_stands_at_the_top_with_the_focus_in_it(qtbot: QtBot, page: SettingsPage) -> None:
+    page.resize(1232, 500)
+    page.show_backups()
+    page.focus_first()
+    assert page.backups.copy.hasFocus()
+
+    def stands_at_the_top() -> bool:
+        top = page.parts["Backups"].mapTo(page.scroller.viewport(), QPoint(0, 0)).y()
+        return 0 <= top <= 60
+
+    qtbot.waitUntil(stands_at_the_top)
+    qtbot.waitUntil(lambda: page._held is None)
+    page.open_part("Nowhere")
+    page.focus_first()
+    assert page.look.themes.segments["light"].hasFocus()
+
+
+def test_a_copy_that_is_open_for_reading_offers_nothing_that_changes_it(page: SettingsPage) -> None:
+    page.set_reading(True)
+    page.show_backups()
+    page.focus_first()
+    assert page.look.themes.segments["light"].hasFocus()
+    for name in ("Privacy", "Backups", "Labels", "Trash"):
+        assert not page.parts[name].isVisible()
+    page.shown()
+    page.set_reading(False)
+    assert page.parts["Backups"].isVisible()
+
+
+def test_the_check_leads_to_the_backups(page: SettingsPage) -> None:
+    page.check.backups_wanted.emit()
+    assert page.backups.copy.hasFocus()
+
+
+def test_backups_that_were_made_by_themselves_are_shown_when_somebody_comes_back(
+    qtbot: QtBot, page: SettingsPage, workers: Workers
+) -> None:
+    page.hide()
+    made: list[object] = []
+    workers.beside(lambda journal, _steady: journal.backups.make(""), made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    page.show()
+    page.shown()
+    qtbot.waitUntil(page.backups.list.isVisible)
+
+
+def test_what_goes_to_the_trash_is_listed_there(qtbot: QtBot, page: SettingsPage, workers: Workers) -> None:
+    page.labels.list.point_near(2)
+    press(Qt.Key.Key_Delete, page.labels.list)
+    page.labels.deeds.deleting.keep.click()
+    qtbot.waitUntil(page.trash.list.isVisible)
+    row = page.trash.list.rows.row(0)
+    assert row is not None and (row.name, row.beside) == ("hard conversation", "Label, on 1 entry")

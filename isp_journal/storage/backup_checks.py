@@ -1,0 +1,81 @@
+"""Whether backups are, byte for byte, what was written; and the newest one, to compare the journal with.
+
+A backup gets its name only after it was opened and compared with the journal. So the same bytes are as good today.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from isp_journal.errors import BackupDamaged, NewerJournal, NotABackup, Refused
+from isp_journal.model import Problem
+from isp_journal.storage import backup_form, backup_places
+from isp_journal.storage.checking import Pace, Subject
+from isp_journal.storage.closed_zip import CHUNK, DIGEST
+from isp_journal.storage.connect import FILE, open_file
+from isp_journal.storage.locked import belongs
+
+OTHERS = "Leave it where it is, use another backup, and make a new one: isp-journal backup."
+NOT_WHOLE = (BackupDamaged, NotABackup, NewerJournal, Refused)
+
+
+def backups(subject: Subject, pace: Pace) -> Iterator[Problem]:
+    """Look at every byte of every backup in the journal's own folder."""
+    for file in backup_places.files(backup_places.folder_of(subject.folder)):
+        pace.look()
+        try:
+            whole = is_whole(file, pace)
+        except NOT_WHOLE:
+            whole = False
+        if not whole:
+            yield Problem("A backup is not as it was written.", file.name, OTHERS)
+
+
+def is_whole(file: Path, pace: Pace) -> bool:
+    """Tell whether a backup ends with the digest of all before it; raises the error that fits if it is none."""
+    with backup_form.opened(file) as stream:
+        backup_form.inside(stream, file)
+        stream.seek(0)
+        left = os.fstat(stream.fileno()).st_size - DIGEST
+        whole = hashlib.sha256()
+        while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+            pace.look()
+            left -= len(chunk)
+            whole.update(chunk)
+        return bytes(stream.read(DIGEST + 1)) == whole.hexdigest().encode()
+
+
+@contextmanager
+def newest(subject: Subject, pace: Pace) -> Iterator[Any | None]:
+    """Give a connection to the newest whole backup of this journal, taken out beside it; None where none opens."""
+    identity = subject.connection.execute("SELECT id FROM journal").fetchone()
+    place = backup_places.folder_of(subject.folder)
+    for file in backup_places.files(place):
+        try:
+            if (backup_form.look(file).journal,) != identity or not is_whole(file, pace):
+                continue
+        except NOT_WHOLE:
+            continue
+        with backup_places.undone(place) as aside:
+            database = aside / FILE
+            _take_out(file, database, pace)
+            # A backup from before the data key was changed opens with the key of that day alone.
+            if subject.key is None or belongs(database, subject.key):
+                with closing(open_file(database, "ro", subject.key)) as connection:
+                    yield connection
+                    return
+    yield None
+
+
+def _take_out(file: Path, database: Path, pace: Pace) -> None:
+    with backup_form.opened(file) as stream, backup_places.new(database) as made:
+        placed = backup_form.inside(stream, file).parts[FILE]
+        stream.seek(placed.start)
+        left = placed.part.size
+        while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+            pace.look()
+            left -= len(chunk)
+            made.write(chunk)

@@ -1,0 +1,36 @@
+"""Small files that are whole on the disk, or not there: written beside, synced, and put in place by their name."""
+
+import os
+from pathlib import Path
+
+PART = ".part"
+
+
+def write(file: Path, content: bytes) -> None:
+    """Put a file in place at once and for good, readable by its owner alone; what lay there stays until then."""
+    beside = file.with_name(file.name + PART)
+    beside.unlink(missing_ok=True)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(beside, flags, 0o600), "wb") as made:
+        made.write(content)
+        made.flush()
+        os.fsync(made.fileno())
+    beside.replace(file)
+    sync_folder(file.parent)
+
+
+def remove(file: Path) -> None:
+    """Remove a file for good, if it is there."""
+    if file.exists():
+        file.unlink()
+        sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; Windows needs and allows no such call."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

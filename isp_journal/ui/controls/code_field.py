@@ -1,0 +1,61 @@
+"""A field for the twelve words of a recovery code: it completes them, and tells which is not one of the list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from isp_journal import recovery_words
+from isp_journal.ui.shortcuts import keep_window_keys
+
+WORDS = 12
+FEWEST_LETTERS = 3
+ORDINALS = ("1st", "2nd", "3rd", *(f"{at}th" for at in range(4, 99)))
+
+
+class CodeField(QLineEdit):
+    """Twelve words in a row; where only one word goes on from what is typed, its rest is put in, still chosen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._erased = False
+        self.setAccessibleName(name)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.textEdited.connect(self._complete)
+        keep_window_keys(self)
+
+    def wipe(self) -> None:
+        """Empty the field and keep nothing that could be taken back."""
+        self.setText("")
+
+    def progress(self) -> str:
+        """Return in words how far the code is typed, and which word is none; nothing before the first word."""
+        typed = recovery_words.normal(self.text()).split()
+        if not typed:
+            return ""
+        wrong = recovery_words.problems(self.text())
+        # The word that is still being typed is not judged.
+        if wrong and wrong[-1] == len(typed) - 1 and recovery_words.complete(typed[-1]):
+            wrong = wrong[:-1]
+        if wrong:
+            return f"The {ORDINALS[wrong[0]]} word, “{typed[wrong[0]]}”, is not one that a recovery code can have."
+        if len(typed) > WORDS:
+            return f"That is {len(typed)} words; a recovery code has {WORDS}."
+        return f"{len(typed)} of {WORDS} words"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._erased = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        if event.text() == " " and self.hasSelectedText() and self.selectionEnd() == len(self.text()):
+            # The space after a word that was completed takes it as it stands.
+            self.deselect()
+            self.end(False)
+        super().keyPressEvent(event)
+
+    def _complete(self, text: str) -> None:
+        if self._erased or self.cursorPosition() != len(text) or text.endswith(" "):
+            return
+        begun = text.rsplit(maxsplit=1)[-1].lower() if text.split() else ""
+        found = recovery_words.complete(begun) if len(begun) >= FEWEST_LETTERS else []
+        if len(found) == 1 and found[0] != begun:
+            rest = found[0][len(begun) :]
+            self.setText(text + rest)
+            self.setSelection(len(text + rest), -len(rest))
