@@ -51,11 +51,12 @@ def is_whole(file: Path, pace: Pace) -> bool:
 @contextmanager
 def newest(subject: Subject, pace: Pace) -> Iterator[Any | None]:
     """Give a connection to the newest whole backup of this journal, taken out beside it; None where none opens."""
-    identity = subject.connection.execute("SELECT id FROM journal").fetchone()
+    told = subject.connection.execute("SELECT id FROM journal").fetchone()
     place = backup_places.folder_of(subject.folder)
-    for file in backup_places.files(place):
+    for backup in backup_places.listed(place, journal=str(told[0])) if told is not None else ():
+        file = backup.file
         try:
-            if (backup_form.look(file).journal,) != identity or not is_whole(file, pace):
+            if not is_whole(file, pace):
                 continue
         except NOT_WHOLE:
             continue

@@ -7,6 +7,7 @@ held against the file's own before they are used, and no name inside ever become
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -144,8 +145,11 @@ def _manifest(stream: BinaryIO, placed: Placed) -> Manifest | None:
     if placed.part.size > LARGEST_MANIFEST:
         return None
     stream.seek(placed.start)
+    content = stream.read(placed.part.size)
+    if zlib.crc32(content) != placed.part.crc:
+        return None  # a flipped bit must not make it one of a newer app
     try:
-        found = msgspec.json.decode(stream.read(placed.part.size), type=Manifest)
+        found = msgspec.json.decode(content, type=Manifest)
         datetime.fromisoformat(found.made_at)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None

@@ -119,6 +119,8 @@ def parts_of(file: BinaryIO, size: int, names: list[str]) -> list[Placed] | None
         return None
     file.seek(start)
     found = file.read(length)
+    if len(found) < length:
+        return None
     parts, at = [], 0
     for name in names:
         told = _CENTRAL.unpack_from(found, at)

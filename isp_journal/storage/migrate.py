@@ -45,13 +45,11 @@ def stand_in(connection: Any) -> None:
     They are the connection's own and go with it: not a byte of the file is changed.
     """
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    lacking = [table for name, table in metadata.tables.items() if name not in there]
-    if lacking:
-        connection.execute("PRAGMA query_only=OFF")
-        for table in lacking:
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            connection.execute(f"CREATE TEMP TABLE {table.name} ({columns})")
-        connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA query_only=OFF")
+    for name in metadata.tables.keys() - there:
+        columns = ", ".join(f'"{column.name}"' for column in metadata.tables[name].columns)
+        connection.execute(f"CREATE TEMP TABLE {name} ({columns})")
+    connection.execute("PRAGMA query_only=ON")
 
 
 def sign(connection: Connection, schema: int) -> None:

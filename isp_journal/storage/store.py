@@ -281,7 +281,7 @@ class Store:
             return ""
         try:
             return self.tell_change()
-        except KnownError:
+        except (KnownError, DBAPIError, driver.Error):
             return ""
 
 

@@ -166,4 +166,5 @@ def _agree(folder: Path, content: bytes) -> None:
     copy = _read(folder / OLD)
     if copy is None or copy.content != content:
         durable.write(folder / OLD, content)
-    durable.remove(folder / NEW)
+    for left in (NEW, *(name + durable.PART for name in (KEY_FILE, OLD, NEW))):
+        durable.remove(folder / left)

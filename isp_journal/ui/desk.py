@@ -175,7 +175,9 @@ class Desk(QObject):
         self.workers.opening_failed.connect(self._failed)
 
     def _begin(self) -> None:
-        self._open(self._tried)
+        # Somebody quick may have typed the passphrase before the window was painted.
+        if not self._opening and not self._is_open:
+            self._open(self._tried)
 
     def _open(self, secret: Secret | None = None) -> None:
         self._opening, self._tried, self._copy = True, secret, None

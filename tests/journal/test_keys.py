@@ -66,6 +66,7 @@ def test_without_a_key_store_that_is_said(journal: Journal) -> None:
 def test_a_journal_without_a_passphrase_has_no_keys(tmp_path: Path) -> None:
     journal = fresh(tmp_path / "open")
     status = journal.keys.status()
+    assert not journal.keys.are_needed
     assert (status.encrypted, status.remembered, status.can_remember, status.changed_at) == (False, False, False, "")
     with pytest.raises(NoPassphrase):
         journal.keys.check(PASSPHRASE)
@@ -80,6 +81,7 @@ def test_who_only_reads_changes_no_lock(folder: Path) -> None:
     journal = open_journal(folder, writing=False, secret=PASSPHRASE)
     journal.keys.check(PASSPHRASE)
     assert journal.keys.status().encrypted
+    assert journal.keys.are_needed
     with pytest.raises(ReadingOnly):
         journal.keys.change_passphrase(PASSPHRASE, OTHER)
     journal.close()

@@ -82,7 +82,7 @@ def test_each_new_lock_ends_with_a_backup_under_it(folder: Path) -> None:
     rekeying.new_data_key(folder, PASSPHRASE, OTHER_PROTECTION)
     journal = open_journal(folder, writing=True, secret=OTHER)
     made = journal.backups.all()
-    assert [(one.encrypted, one.reason) for one in made][0] == (True, "after a new key")
+    assert (made[0].encrypted, made[0].reason) == (True, "after a new key")
     assert journal.backups.check(made[0]) == 1
     journal.close()
 

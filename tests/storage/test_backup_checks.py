@@ -112,18 +112,6 @@ def test_a_backup_from_before_another_key_is_whole_and_not_compared_with(tmp_pat
     assert COMPARED in report.left_out
 
 
-def test_a_file_that_becomes_shorter_while_it_is_read_is_not_whole(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    size = os.fstat
-    monkeypatch.setattr(
-        backup_checks.os,
-        "fstat",
-        lambda one: os.stat_result((*size(one)[:6], size(one).st_size + 90_000, *size(one)[7:])),
-    )
-    assert not backup_checks.is_whole(backups(folder)[0], Pace(None, 1))
-
-
 def test_backups_are_found_where_the_app_puts_them(folder: Path) -> None:
     assert backup_places.folder_of(folder) == folder / "backups"
     assert list(backup_checks.backups(Subject(folder, None, None, bool), Pace(None, 1))) == []

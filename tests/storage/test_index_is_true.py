@@ -105,6 +105,7 @@ def test_the_index_equals_the_text_after_any_changes(steps: list[tuple[str, int,
         assert told(journal, "SELECT 1 FROM tag JOIN entry USING (place) WHERE (tag.trashed_at IS NULL) "
                     "AND entry.trashed_at IS NOT NULL") == []  # fmt: skip
         assert journal.entries.count(Filter()) == len(list(journal.entries.export()))
+        assert journal.checks.run().problems == ()
 
 
 def test_a_word_is_found_however_its_accents_are_written(tmp_path: Path) -> None:

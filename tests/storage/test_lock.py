@@ -5,7 +5,7 @@ import pytest
 
 from isp_journal.errors import OpenElsewhere
 from isp_journal.journal.opening import open_journal
-from isp_journal.storage.lock import HOLDER, Hold
+from isp_journal.storage.lock import HOLDER, LOCK, Hold
 from tests.storage.journals import fresh, written
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -18,6 +18,20 @@ def test_the_right_to_write_is_given_back(tmp_path: Path) -> None:
     hold.let_go()
     assert not (tmp_path / HOLDER).exists()
     Hold.take(tmp_path, "a terminal command", NOW).let_go()
+
+
+def test_whether_a_journal_is_free_is_found_out_without_a_trace(tmp_path: Path) -> None:
+    (tmp_path / HOLDER).write_bytes(b"who was here last")
+    Hold.check_free(tmp_path)
+    assert (tmp_path / HOLDER).read_bytes() == b"who was here last"
+    hold = Hold.take(tmp_path, "the window", NOW)
+    with pytest.raises(OpenElsewhere, match="the window, process"):
+        Hold.check_free(tmp_path)
+    hold.let_go()
+    (tmp_path / LOCK).unlink()
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(OSError, match="Is a directory"):
+        Hold.check_free(tmp_path)
 
 
 @pytest.mark.parametrize("torn", [b"", b"{", b"[]", b'{"what": "x"}', b"\xff\xfe", b"9" * 5_000])

@@ -97,15 +97,18 @@ def test_a_key_file_that_does_not_open_is_not_taken(folder: Path, monkeypatch: p
     assert not switch.is_begun(folder)
 
 
+@pytest.mark.parametrize("step", ["decide", "finish"])
 def test_what_fails_after_the_decision_leaves_the_new_pair_for_the_next_opening(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    before = told(folder)
+    before, decide = told(folder), switch.decide
 
-    def full(_: Path) -> None:
+    def full(of: Path) -> None:
+        if step == "decide":
+            decide(of)
         raise OSError(28, "no room")
 
-    monkeypatch.setattr(switch, "finish", full)
+    monkeypatch.setattr(switch, step, full)
     with cheaply(), pytest.raises(DiskFull):
         rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
     monkeypatch.undo()

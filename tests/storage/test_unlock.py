@@ -136,7 +136,8 @@ def test_both_damaged_opens_from_the_newest_backup(folder: Path) -> None:
     whole = (folder / KEY_FILE).read_bytes()
     backup(folder, "20260301T000000Z", with_passphrase(whole, OTHER))
     backup(folder, "20260302T000000Z", whole)
-    backup(folder, "20260303T000000Z", b"damaged")
+    backup(folder, "20260302T010000Z", b"damaged")
+    backup(folder, "20260303T000000Z", whole)
     backup(folder, "20260304T000000Z", whole, member="journal.db")
     (folder / BACKUPS / "20260305T000000Z.ispbackup").write_bytes(b"no zip")
     (folder / BACKUPS / "20260306T000000Z.ispbackup").mkdir()
@@ -144,7 +145,7 @@ def test_both_damaged_opens_from_the_newest_backup(folder: Path) -> None:
         (folder / name).write_bytes(b"x")
     with pytest.raises(KeyFileDamaged):
         unlock.unlock(folder, Passphrase("never anybody's passphrase"))
-    assert unlock.unlock(folder, PASSPHRASE).repaired == "the backup 20260302T000000Z.ispbackup"
+    assert unlock.unlock(folder, PASSPHRASE).repaired == "the backup 20260303T000000Z.ispbackup"
     assert (folder / KEY_FILE).read_bytes() == (folder / OLD).read_bytes() == whole
 
 

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import DiskFull, JournalMissing
 from isp_journal.journal.journal import Journal
-from isp_journal.model import Backup, Filter
+from isp_journal.model import Backup, CheckReport, Filter, Problem, Thing, TrashContents, Trashed
 from isp_journal.paths import resources
 from isp_journal.ui import entrance
 from isp_journal.ui.charts.chart import BarChart
@@ -37,11 +37,13 @@ from isp_journal.ui.editor.note import TagNote
 from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.pages.first_run import Makers
 from tests.conftest import ACCOUNT
-from tests.ui.desks import desk_in, sample_in, settle
+from tests.ui.desks import TODAY, desk_in, sample_in, settle
 from tests.ui.drawn import png
 from tests.ui.pages.opened import clipped, press
 
 BACKUP = Backup(Path("x.ispbackup"), "2026-11-23T18:05:00.000Z", "asked", True, 2, 4096)
+FOUND = CheckReport((Problem("A page of the file is not as it was written.", "page 7", "Keep the file."),), (), 0.1)
+TRASH = TrashContents(entries=(Trashed(Thing.ENTRY, "a", "A quiet visit", "2026-11-24T08:00:00.000Z", "2026-11-23"),))
 NO_MAKERS = Makers(lambda *_asked: None, lambda: Path("sample"), lambda _file: BACKUP, lambda *_asked: None)
 HIT, HIT_IN_TEXT = 32, 24
 FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox)
@@ -157,17 +159,32 @@ STATES: dict[str, State] = {
     "a site to delete": at("sites", lambda page: page.site.deeds.ask_delete()),
     "people": at("sites", lambda page: page.names.show_kind("people")),
     "settings": at("settings"),
+    "a passphrase to set": at("settings", lambda page: page.privacy.deeds["encrypt"].click()),
+    "the backups": at("settings", ask="show_backups"),
+    "a backup to go back to": at("settings", lambda page: page.backups.restoring.open(BACKUP, TODAY)),
+    "a backup to look into": at("settings", lambda page: page.backups.looking.open(BACKUP, TODAY)),
+    "what a check found": at("settings", lambda page: page.check._take(FOUND)),
+    "a full trash": at("settings", lambda page: page.trash.show_contents(TRASH)),
     "the palette": lambda shown: shown.window.open_palette(),
     "the palette without a match": lambda shown: ask_palette(shown, "xyzzy"),
     "all keys": lambda shown: shown.window.open_keys(),
     "something to undo": lambda shown: shown.window.messages.show_undo("Moved to the trash", lambda: None),
     "an error": lambda shown: shown.window.messages.show_error(DiskFull(), "Try again"),
     "the way to a journal of one's own": lambda shown: entrance.ask_own(
-        shown.window, NO_MAKERS, Path("journal"), lambda _folder: None
+        shown.window, NO_MAKERS, Path("journal"), lambda _folder, _secret: None
     ),
-    "the first run": lambda shown: entrance.ask_first(shown.window, NO_MAKERS, Path("journal"), lambda _folder: None),
+    "the first run": lambda shown: entrance.ask_first(
+        shown.window, NO_MAKERS, Path("journal"), lambda _folder, _secret: None
+    ),
+    "a journal to restore": lambda shown: (
+        entrance.tell_trouble(
+            shown.window, NO_MAKERS, Path("journal"), lambda _folder, _secret: None, JournalMissing(Path("journal"))
+        )
+        .ways["restore"]
+        .click()
+    ),
     "trouble with the journal": lambda shown: entrance.tell_trouble(
-        shown.window, NO_MAKERS, Path("journal"), lambda _folder: None, JournalMissing(Path("journal"))
+        shown.window, NO_MAKERS, Path("journal"), lambda _folder, _secret: None, JournalMissing(Path("journal"))
     ),
 }
 

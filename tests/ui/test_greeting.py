@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from isp_journal.errors import KeyFileRepaired, OlderCopy
 from isp_journal.ui.greeting import after_a_stop, greet
 from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.sample_band import SampleBand
@@ -56,3 +57,9 @@ def test_the_time_of_another_day_comes_with_its_day() -> None:
     before = today - timedelta(days=3)
     told = f"{before:%a} {before.day} {before:%b}"
     assert after_a_stop(before.isoformat()) == f"{words} {told}, 12:05:09 is here."
+
+
+def test_notices_found_at_opening_are_told_after_it_each_in_its_line(window: MainWindow) -> None:
+    found = (KeyFileRepaired("its copy"), OlderCopy("2026-11-24", "2026-11-20"))
+    greet(window, JournalOpened(FACTS, None, found), lambda: None)
+    assert window.messages.text() == f"{found[0]}\n{found[1]}"

@@ -84,9 +84,9 @@ def test_a_file_that_is_too_large_is_refused_with_its_size(tmp_path: Path) -> No
 
 def test_an_empty_file_and_one_that_has_gone_are_refused(tmp_path: Path) -> None:
     (tmp_path / "nothing.txt").touch()
-    with pytest.raises(Refused, match="“nothing.txt” is empty"):
+    with pytest.raises(Refused, match=r"“nothing\.txt” is empty"):
         from_file(tmp_path / "nothing.txt").read()
-    with pytest.raises(Refused, match="“gone.txt” can't be read"):
+    with pytest.raises(Refused, match=r"“gone\.txt” can't be read"):
         from_file(tmp_path / "gone.txt").read()
 
 

@@ -66,3 +66,11 @@ def test_going_back_to_the_start_and_forward_again_ends_at_the_same_place(steps:
     for _ in range(count):
         last = places.forward()
     assert last == (here if count else None)
+
+
+def test_titles_can_be_forgotten_and_the_walk_stays() -> None:
+    places = walked(WRITE, JOURNAL._replace(title="About Dana"), ROOM._replace(title="Facilitation"))
+    places.forget_titles()
+    assert places.here == ROOM and places.latest() == [JOURNAL, WRITE]
+    assert places.back() == JOURNAL
+    assert Places().here is None

@@ -9,7 +9,7 @@ from isp_journal.ui.shortcuts import keep_window_keys
 
 WORDS = 12
 FEWEST_LETTERS = 3
-ORDINALS = ("1st", "2nd", "3rd", *(f"{at}th" for at in range(4, 99)))
+ORDINALS = ("1st", "2nd", "3rd", *(f"{at}th" for at in range(4, WORDS + 1)))
 
 
 class CodeField(QLineEdit):
@@ -32,14 +32,14 @@ class CodeField(QLineEdit):
         typed = recovery_words.normal(self.text()).split()
         if not typed:
             return ""
+        if len(typed) > WORDS:
+            return f"That is {len(typed)} words; a recovery code has {WORDS}."
         wrong = recovery_words.problems(self.text())
         # The word that is still being typed is not judged.
         if wrong and wrong[-1] == len(typed) - 1 and recovery_words.complete(typed[-1]):
             wrong = wrong[:-1]
         if wrong:
             return f"The {ORDINALS[wrong[0]]} word, “{typed[wrong[0]]}”, is not one that a recovery code can have."
-        if len(typed) > WORDS:
-            return f"That is {len(typed)} words; a recovery code has {WORDS}."
         return f"{len(typed)} of {WORDS} words"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

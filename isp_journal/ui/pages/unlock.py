@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -51,6 +52,7 @@ class UnlockPage(QWidget):
         self._under_code = QVBoxLayout(self._by_code)
         self._parts = OneOf()
         self._ways = QWidget()
+        self._above = QVBoxLayout()
         self._column = QVBoxLayout()
         self._build()
         self._connect()
@@ -94,6 +96,7 @@ class UnlockPage(QWidget):
         if isinstance(error, WrongPassphrase):
             caps = f" {CAPS_LOCK}" if self.passphrase.caps_lock else ""
             words = f"That is not the passphrase.{caps} Try again."
+            self.caps_lock.hide()
         self.say(words)
         if not self._by_words:
             self.passphrase.selectAll()
@@ -142,15 +145,17 @@ class UnlockPage(QWidget):
         content = QWidget()
         content.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (label("ISP Journal", "title"), self._parts, self.problem, self._ways):
-            self._column.addWidget(widget)
+        self._column.addLayout(self._above)
+        for widget in (label("ISP Journal", "title"), self._parts, self.problem):
+            self._above.addWidget(widget)
+        self._column.addWidget(self._ways)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(StartFrame(self._theme, "Locked", content))
 
     def _connect(self) -> None:
         self.passphrase.returnPressed.connect(self._give)
-        self.passphrase.textEdited.connect(lambda _text: self.say(""))
+        self.passphrase.textEdited.connect(self._edited)
         self.passphrase.caps_lock_changed.connect(self.caps_lock.setVisible)
         self.open.clicked.connect(self._give)
         self.use_code.clicked.connect(lambda: self._ask_code(True))
@@ -163,14 +168,18 @@ class UnlockPage(QWidget):
         self._row.setSpacing(px(8))
         self._under_name.setSpacing(px(4))
         self._under_code.setSpacing(px(12))
-        # The words of a link begin where those of the field's name do.
-        self._ways.setContentsMargins(-px(LINK_INSET), 0, 0, 0)
+        self._above.setSpacing(px(16))
+        # So that all of it begins where the words of the links do.
+        self._above.setContentsMargins(px(LINK_INSET), 0, 0, 0)
 
     def _ask_code(self, on: bool) -> None:
         (self._under_code if on else self._row).addWidget(self.open)
         if on:
             self.code.forget()
         self._parts.show_one(self._by_code if on else self._by_passphrase)
+        # The button was there first, and goes after the field.
+        for before, after in pairwise((self.code.field if on else self.passphrase.eye, self.open, self.use_code)):
+            QWidget.setTabOrder(before, after)
         self.open.show()
         self.use_code.setVisible(not on)
         self.use_passphrase.setVisible(on)
@@ -178,6 +187,10 @@ class UnlockPage(QWidget):
         self.say("")
         if self.isVisible():
             self.focus_first()
+
+    def _edited(self) -> None:
+        self.say("")
+        self.caps_lock.setVisible(self.passphrase.caps_lock)
 
     def _give(self) -> None:
         if self._busy:

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +29,9 @@ from isp_journal.ui.panels.new_passphrase import AGAIN_EMPTY, ESTIMATE, NOT_THE_
 from isp_journal.ui.recovery_page import Paper
 from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.theme import Theme
+from tests.storage.journals import written
 from tests.ui.beginning import PASSPHRASE, choose_passphrase, copy_code, go_to_keys, go_without, lock, step, type_back
+from tests.ui.desks import makers_in
 from tests.ui.pages.opened import fits, press, type_into
 
 LOCKED = Backup(Path("20261123T180500Z-0a1b2c3d.ispbackup"), "2026-11-23T18:05:00.000Z", "asked", True, 2, 4096)
@@ -535,6 +538,33 @@ def test_a_backup_opens_with_the_recovery_code_too(qtbot: QtBot, page: FirstRun,
     with qtbot.waitSignal(page.open_wanted) as wanted:
         press(Qt.Key.Key_Return)
     assert wanted.args is not None and wanted.args[1] == RecoveryCode("abandon " * 11 + "about")
+
+
+def test_a_real_backup_is_restored_with_the_recovery_code_alone(
+    qtbot: QtBot, theme: Theme, making: Making, tmp_path: Path
+) -> None:
+    protection = Protection(Passphrase(PASSPHRASE), RecoveryCode("abandon " * 11 + "about"))
+    create_journal(tmp_path / "lost", author="Mira Sandoval", protection=protection)
+    journal = open_journal(tmp_path / "lost", writing=True, secret=protection.passphrase)
+    written(journal, "I asked before I answered.")
+    making.chosen = journal.backups.make().file.rename(tmp_path / "kept.ispbackup")
+    journal.close()
+    shutil.rmtree(tmp_path / "lost")
+    page = FirstRun(theme, makers_in(tmp_path), tmp_path / "journal", making.asking)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.ask_open()
+    page.opening.kinds["backup"].click()
+    qtbot.waitUntil(page.opening.form.isVisible)
+    page.opening.form.secret.other.click()
+    QTest.keyClicks(page.opening.form.secret.code.field, protection.code.words)
+    with qtbot.waitSignal(page.open_wanted) as wanted:
+        page.opening.form.restore.click()
+    assert wanted.args == [tmp_path / "journal", protection.code]
+    restored = open_journal(tmp_path / "journal", writing=False, secret=protection.code)
+    assert (restored.facts().entries, restored.facts().author) == (1, "Mira Sandoval")
+    restored.close()
 
 
 def test_a_backup_without_a_passphrase_asks_for_none(

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from isp_journal.errors import JournalDamaged
 from isp_journal.ui.panels.attaching import LEAVE
-from isp_journal.ui.panels.attachment_viewer import NOT_A_PICTURE, AttachmentViewer
+from isp_journal.ui.panels.attachment_viewer import NOT_A_PICTURE, NOT_SHOWN, AttachmentViewer
 from isp_journal.ui.theme import Theme
 from tests.ui.dummies import focused
-from tests.ui.pages.opened import fits, press
+from tests.ui.pages.opened import fits, press, told
 from tests.ui.panels.attached import FILES, Reading, answer, reading_in, with_files
 
 
@@ -95,6 +96,7 @@ def test_del_removes_what_is_shown_and_the_next_one_follows(reading: Reading) ->
         press(Qt.Key.Key_Delete)
         reading.wait_for(*list(FILES)[3 - left :] if left else [])
     assert reading.pane.attaching._viewer is None
+    assert focused() is reading.pane.text
     assert reading.offers == ["Moved to the trash"] * 3
 
 
@@ -118,3 +120,13 @@ def test_it_goes_with_its_page(reading: Reading, qtbot: QtBot) -> None:
     viewer = look_at(reading, 0)
     reading.pane.hide()
     assert not viewer.popup.isVisible()
+
+
+def test_bytes_that_are_not_those_that_came_are_told_and_not_shown(reading: Reading, qtbot: QtBot) -> None:
+    def damaged(_identity: str) -> bytes:
+        raise JournalDamaged(Path("journal.db"))
+
+    told(qtbot, reading.workers, lambda journal: setattr(journal.attachments, "content", damaged))
+    viewer = look_at(reading, 0)
+    assert [type(error) for error in reading.failures] == [JournalDamaged]
+    assert viewer.plate._words.text() == NOT_SHOWN

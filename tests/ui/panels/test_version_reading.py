@@ -72,6 +72,12 @@ def test_what_only_one_of_them_says_is_told_so() -> None:
 WORDS = st.text("ab 🌱é\n", min_size=1, max_size=8)
 
 
+def test_a_sentence_that_came_in_has_its_own_full_stop() -> None:
+    found = marked((Piece("same", "One"), Piece("new", ". Two"), Piece("same", ".")))
+    assert words_at(found, found.new) == ["Two."]
+    assert found.text == "One. Two."
+
+
 @given(st.lists(st.builds(Piece, st.sampled_from(KINDS), WORDS), max_size=12))
 def test_every_mark_stands_at_its_own_words(pieces: list[Piece]) -> None:
     found = marked(pieces)

@@ -1,4 +1,7 @@
-"""Starts the real window on a journal and types into it for ever, telling each key on standard output."""
+"""Starts the real window on a journal and types into it for ever, telling each key on standard output.
+
+python -m reliability.typist FOLDER [PASSPHRASE]
+"""
 
 import itertools
 import sys
@@ -12,12 +15,27 @@ from PySide6.QtWidgets import QApplication, QWidget
 from isp_journal import app
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+PASSPHRASE = sys.argv[2] if len(sys.argv) > 2 else ""
 
 
 def begin_to_type(moment: str, window: QWidget) -> None:
-    """Type a letter every 12 ms from the moment when the journal is open, and before it already."""
-    if moment != "shown":
+    """Type a letter every 12 ms, as soon as there is something to type into; a passphrase first where one is asked."""
+    if moment == "shown" and PASSPHRASE:
+        QTimer.singleShot(0, window, _unlock)
+    if moment == ("opened" if PASSPHRASE else "shown"):
+        _type_on(window)
+
+
+def _unlock() -> None:
+    field = QApplication.focusWidget()
+    if field is None:
+        QTimer.singleShot(5, _unlock)
         return
+    QTest.keyClicks(field, PASSPHRASE)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def _type_on(window: QWidget) -> None:
     typed = itertools.count()
 
     def one_letter() -> None:
