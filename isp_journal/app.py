@@ -95,9 +95,9 @@ def _has_key_file(folder: Path) -> bool:
 
 
 def _get_ready() -> None:
-    from isp_journal.journal import opening  # while the passphrase is typed
+    from isp_journal.journal.opening import get_ready  # while the passphrase is typed
 
-    opening.get_ready()
+    get_ready()
 
 
 def _newest_copy(folder: Path, secret: Secret | None) -> tuple[Opening, KnownError]:

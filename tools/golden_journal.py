@@ -21,7 +21,7 @@ from isp_journal.model import Entry, ImportedEntry, ImportedTag, Kind, Mode, Rol
 
 DAY = date(2026, 3, 2)
 ASKED = "I asked what would help, and waited."
-BODY = f"The team met after the data day. {ASKED} Nobody spoke for a while; then Dana did — quietly.\n\nÄrger, 漢字, 🌱."
+BODY = f"We met after the data day. {ASKED} Nobody spoke for a while; then Dana did — quietly.\n\nÄrger, 漢字, 🌱."
 LISTEN, POWER = "isp-3.0/relationships.4", "isp-3.0/power.1"
 
 

@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from isp_journal.errors import BackupDamaged, NewerJournal, NotABackup, Refused
 from isp_journal.model import Problem
-from isp_journal.storage import backup_form, backup_places
+from isp_journal.storage import backup_form, backup_places, backup_state
 from isp_journal.storage.checking import Pace, Subject
 from isp_journal.storage.closed_zip import CHUNK, DIGEST
 from isp_journal.storage.connect import FILE, open_file
@@ -23,29 +23,46 @@ NOT_WHOLE = (BackupDamaged, NotABackup, NewerJournal, Refused)
 
 
 def backups(subject: Subject, pace: Pace) -> Iterator[Problem]:
-    """Look at every byte of every backup in the journal's own folder."""
-    for file in backup_places.files(backup_places.folder_of(subject.folder)):
-        pace.look()
-        try:
-            whole = is_whole(file, pace)
-        except NOT_WHOLE:
-            whole = False
-        if not whole:
-            yield Problem("A backup is not as it was written.", file.name, OTHERS)
+    """Look at every byte of every backup of the journal, in its own folder and in the second place if that is there."""
+    place = backup_places.folder_of(subject.folder)
+    second = backup_state.read(place).second
+    for where in (place, *([Path(second)] if second else ())):
+        for file in backup_places.files(where):
+            pace.look()
+            # Other journals may keep their backups in the second place.
+            if (where == place or _is_ours(subject, file)) and not is_whole(file, pace):
+                also = "" if where == place else " in the second place"
+                yield Problem("A backup is not as it was written.", f"{file.name}{also}", OTHERS)
+
+
+def _is_ours(subject: Subject, file: Path) -> bool:
+    """Tell whether a backup is of this journal; one that can't be read may be."""
+    try:
+        told = subject.connection.execute("SELECT id FROM journal").fetchone()
+        return told is None or backup_form.look(file).journal == told[0]
+    except NOT_WHOLE:
+        return True
 
 
 def is_whole(file: Path, pace: Pace) -> bool:
-    """Tell whether a backup ends with the digest of all before it; raises the error that fits if it is none."""
-    with backup_form.opened(file) as stream:
-        backup_form.inside(stream, file)
-        stream.seek(0)
-        left = os.fstat(stream.fileno()).st_size - DIGEST
-        whole = hashlib.sha256()
-        while left > 0 and (chunk := stream.read(min(CHUNK, left))):
-            pace.look()
-            left -= len(chunk)
-            whole.update(chunk)
-        return bytes(stream.read(DIGEST + 1)) == whole.hexdigest().encode()
+    """Tell whether a file has the form of a backup, and ends with the digest of all before it."""
+    try:
+        with backup_form.opened(file) as stream:
+            backup_form.inside(stream, file)
+            return _fits_its_digest(stream, pace)
+    except NOT_WHOLE:
+        return False
+
+
+def _fits_its_digest(stream: BinaryIO, pace: Pace) -> bool:
+    stream.seek(0)
+    left = os.fstat(stream.fileno()).st_size - DIGEST
+    whole = hashlib.sha256()
+    while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+        pace.look()
+        left -= len(chunk)
+        whole.update(chunk)
+    return bytes(stream.read(DIGEST + 1)) == whole.hexdigest().encode()
 
 
 @contextmanager
@@ -55,10 +72,7 @@ def newest(subject: Subject, pace: Pace) -> Iterator[Any | None]:
     place = backup_places.folder_of(subject.folder)
     for backup in backup_places.listed(place, journal=str(told[0])) if told is not None else ():
         file = backup.file
-        try:
-            if not is_whole(file, pace):
-                continue
-        except NOT_WHOLE:
+        if not is_whole(file, pace):
             continue
         with backup_places.undone(place) as aside:
             database = aside / FILE

@@ -78,7 +78,9 @@ class Hold:
 
     def let_go(self) -> None:
         """Say that the journal was closed properly, and free it."""
-        self._sign.unlink(missing_ok=True)
+        # The line only names the holder, so that one which can't be removed is no reason to keep the journal held.
+        with suppress(OSError):
+            self._sign.unlink(missing_ok=True)
         self._lock.release()
 
 

@@ -112,5 +112,5 @@ def _verify(old: Any, part: Path, protection: Protection | None) -> None:
 
 def _sync(file: Path) -> None:
     with file.open("r+b") as written:
-        os.fsync(written.fileno())
+        durable.sync(written.fileno())
     durable.sync_folder(file.parent)

@@ -7,6 +7,7 @@ it: a slot that was moved into another file, or whose costs were changed, does n
 import json
 import secrets
 import threading
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,18 +29,32 @@ COSTS = Costs()
 _ONE_AT_A_TIME = threading.Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was made of a passphrase at its full cost, kept while a new slot is written and read back."""
+
+    costs: Costs
+    salt: bytes
+    wrapping: bytes = field(repr=False)
+
+
 def lock(journal: str, key: DataKey, protection: Protection, now: str) -> KeyFile:
     """Return the key file of a journal that these two secrets open."""
     head = Head(journal, new_id(), key.salt.hex(), NEEDS)
-    passphrase = passphrase_slot(head, key, protection.passphrase, now)
+    passphrase = passphrase_slot(head, key, derive(protection.passphrase), now)
     return KeyFile(head, passphrase, recovery_slot(head, key, protection.code, now))
 
 
-def passphrase_slot(head: Head, key: DataKey, passphrase: Passphrase, now: str) -> PassphraseSlot:
+def derive(passphrase: Passphrase) -> Derived:
+    """Pay the costs of a new slot for a passphrase."""
+    salt = secrets.token_bytes(SALT)
+    return Derived(COSTS, salt, _from_passphrase(passphrase, COSTS, salt))
+
+
+def passphrase_slot(head: Head, key: DataKey, derived: Derived, now: str) -> PassphraseSlot:
     """Return the data key wrapped by a passphrase."""
-    salt, costs = secrets.token_bytes(SALT), COSTS
-    wrapping = _from_passphrase(passphrase, costs, salt)
-    return PassphraseSlot(costs, _wrapped(key, wrapping, salt, now, _bound(head, "passphrase", costs)))
+    bound = _bound(head, "passphrase", derived.costs)
+    return PassphraseSlot(derived.costs, _wrapped(key, derived.wrapping, derived.salt, now, bound))
 
 
 def recovery_slot(head: Head, key: DataKey, code: RecoveryCode, now: str) -> Slot:
@@ -62,6 +77,14 @@ def by_passphrase(file: KeyFile, passphrase: Passphrase) -> DataKey | None:
     costs, slot = file.passphrase.costs, file.passphrase.slot
     wrapping = _from_passphrase(passphrase, costs, bytes.fromhex(slot.salt))
     return _opened(file.head, slot, wrapping, _bound(file.head, "passphrase", costs))
+
+
+def by_derived(file: KeyFile, derived: Derived) -> DataKey | None:
+    """Return the data key, or None when the file's slot was not made with this; at no cost."""
+    costs, slot = file.passphrase.costs, file.passphrase.slot
+    if (costs, slot.salt) != (derived.costs, derived.salt.hex()):
+        return None
+    return _opened(file.head, slot, derived.wrapping, _bound(file.head, "passphrase", costs))
 
 
 def by_recovery_code(file: KeyFile, code: RecoveryCode) -> DataKey | None:

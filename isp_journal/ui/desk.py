@@ -146,10 +146,12 @@ class Desk(QObject):
             self.window.messages.show_error(lost[0])
             return
         self._closed(self.window.standing())
-        self.window.drop_pages()
-        self.workers.shut()
         self._working = True
         self.window.show_full(Moment(self.theme))
+        # At once: closing waits for what is under way.
+        self.window.repaint()
+        self.window.drop_pages()
+        self.workers.shut()
         task = ClosedWork(self.window)
         task.ended.connect(lambda value, error: self._work_ended(then_secret, value, error))
         task.run(work, self._folder)
@@ -268,6 +270,11 @@ class Desk(QObject):
             self._reasons.end()
         self.window.set_lockable(False)
 
+    def _kept(self) -> None:
+        """Hear that the journal is shown again, which could not be closed when it was to be locked."""
+        if self._reasons is not None:
+            self._reasons.begin()
+
     def _failed(self, error: KnownError) -> None:
         from isp_journal.ui import entrance, one_window  # at first use: start-up time
 
@@ -305,8 +312,13 @@ class Desk(QObject):
             made.secret_given.connect(self._unlock)
             made.another_wanted.connect(self._choose)
             made.locked.connect(self._closed)
-            made.get_ready(self._ways.get_ready)
+            made.kept.connect(self._kept)
+            made.get_ready(self._get_ready)
         return self._locking
+
+    def _get_ready(self) -> None:
+        self._ways.get_ready()
+        import_pages()
 
     def _work_ended(self, then_secret: Secret | None, value: object, error: KnownError | None) -> None:
         self._working = False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from isp_journal.ui.workers import Workers
 
 TRY_AGAIN = 5_000
+LOOK_AGAIN = 50
 NOT_SAVED = "Something is not saved yet. Open the journal to see what."
 
 
@@ -28,12 +29,13 @@ class Locking(QObject):
     """Keeps a window locked, from a passphrase being needed until the journal is open.
 
     `secret_given` carries what is to open a journal that is closed; `locked` says that this one is closed and
-    forgotten, and where the person was in it.
+    forgotten, and where the person was in it; `kept` that it is shown again before it could be closed.
     """
 
     secret_given = Signal(object)
     another_wanted = Signal()
     locked = Signal(object)
+    kept = Signal()
 
     def __init__(self, window: MainWindow, workers: Workers, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,9 +44,11 @@ class Locking(QObject):
         self._page: UnlockPage | None = None
         self._unsaved: KnownError | None = None
         self._tried: Secret | None = None
-        self._again = QTimer(self, interval=TRY_AGAIN)
+        self._holds = False
+        self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._save)
         window.stayed.connect(self._say_unsaved)
+        window.closed.connect(self._again.stop)
 
     @property
     def page(self) -> UnlockPage | None:
@@ -54,7 +58,7 @@ class Locking(QObject):
     @property
     def holds_unsaved(self) -> bool:
         """Whether the journal is still open behind the blank page, since something could not be saved yet."""
-        return self._unsaved is not None
+        return self._holds and self._unsaved is not None
 
     def get_ready(self, load: Callable[[], object]) -> None:
         """Load what unlocking needs while the passphrase is being typed, so that it need not be waited for then."""
@@ -77,7 +81,8 @@ class Locking(QObject):
             self.ask()
             # At once, and not when the window's thread has time for it: what follows keeps it busy.
             self._window.repaint()
-            QTimer.singleShot(0, self, self._save)
+            self._holds = True
+            self._again.start(0)
 
     def tell(self, error: KnownError) -> None:
         """Say on the page why the journal did not open."""
@@ -92,19 +97,22 @@ class Locking(QObject):
         self._page = self._tried = None
 
     def _try(self, secret: Secret) -> None:
-        if self._unsaved is None:
+        if not self._holds:
             self.secret_given.emit(secret)
             return
         self._tried = secret
         self._workers.read(
-            lambda journal: journal.keys.check(secret), self._show_unsaved, failed=self.tell, owner=self._page
+            lambda journal: journal.keys.check(secret), self._show_again, failed=self.tell, owner=self._page
         )
 
-    def _show_unsaved(self, _right: None) -> None:
+    def _show_again(self, _right: None) -> None:
+        """Show the journal that could not be closed yet, and why it could not if that is the person's business."""
         error, self._unsaved = self._unsaved, None
+        self._holds = False
         self._again.stop()
         self.end()
         self._window.show_opened()
+        self.kept.emit()
         if error is not None:
             self._window.messages.show_error(error)
 
@@ -112,19 +120,18 @@ class Locking(QObject):
         if self._page is None:
             return
         lost = self._window.save_all()
-        self._page.offer_another(not lost)
+        self._unsaved = lost[0] if lost else None
         if lost:
-            self._unsaved = lost[0]
-            self._again.start()
-            return
-        self._unsaved = None
-        self._again.stop()
-        self._put_away()
-        tried, self._tried = self._tried, None
-        if tried is not None:  # its answer went with the journal, which could be closed meanwhile
-            self.secret_given.emit(tried)
+            self._again.start(TRY_AGAIN)
+        elif not self._workers.stop_long():
+            # A backup that is being written can't be left in the middle; meanwhile the page goes on taking keys.
+            self._again.start(LOOK_AGAIN)
+        else:
+            self._put_away()
+        self._page.offer_another(not self._holds)
 
     def _put_away(self) -> None:
+        self._holds = False
         standing = self._window.standing()
         self._window.drop_pages()
         self._workers.shut()
@@ -135,6 +142,9 @@ class Locking(QObject):
         last = QObject(self)
         last.destroyed.connect(lambda: QTimer.singleShot(0, forget_what_is_gone))
         last.deleteLater()
+        tried, self._tried = self._tried, None
+        if tried is not None:  # its answer went with the journal, which could be closed meanwhile
+            self.secret_given.emit(tried)
 
     def _say_unsaved(self) -> None:
         if self._page is not None:

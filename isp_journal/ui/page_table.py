@@ -25,10 +25,12 @@ def page_table() -> tuple[Page, ...]:
 def import_pages() -> None:
     """Import the pages ahead of their first showing; this creates no widgets, so another thread than Qt's may do it."""
     # when the window is there and has nothing else to do
+    import isp_journal.ui.locking
     import isp_journal.ui.pages.components
     import isp_journal.ui.pages.journal
     import isp_journal.ui.pages.room
     import isp_journal.ui.pages.sites_people
+    import isp_journal.ui.pages.write
     import isp_journal.ui.renderers  # noqa: F401 - all of these for later
 
 

@@ -193,6 +193,12 @@ class Workers(QObject):
             self._start_beside()
         return task
 
+    def stop_long(self) -> bool:
+        """Ask all long work to end soon, and say whether none is under way."""
+        for task in self._tasks.values():
+            task.stop()
+        return not self._tasks
+
     def run_step(self, work: Callable[[Journal], object], settled: Callable[[bool], None]) -> None:
         """Take a step of the undo stack back or do it again; `settled` hears whether it was done."""
         job = Job(self._next_number(), work, None, None, None, change=True, settled=settled)
@@ -206,8 +212,7 @@ class Workers(QObject):
         self._closed = True
         self._painted.set()
         self._lost = []
-        for task in self._tasks.values():
-            task.stop()
+        self.stop_long()
         for job in (*self._reads.end(drop=True), *self._long.end(drop=True)):
             self._replaced(job)
         self._changes.end()

@@ -1,5 +1,6 @@
 """Closed journals that are damaged on purpose, and what the deep check says of them."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,12 @@ from isp_journal.journal.opening import open_journal
 from isp_journal.model import CheckReport
 from isp_journal.storage import connect
 from isp_journal.storage.data_key import DataKey
+
+
+def copied(folder: Path, into: Path, *, backups: bool = False) -> Path:
+    """Copy a closed journal, with or without its backups."""
+    left_out = shutil.ignore_patterns() if backups else shutil.ignore_patterns("backups")
+    return shutil.copytree(folder, into / folder.name, ignore=left_out)
 
 
 def checked(folder: Path, secret: Secret | None = None) -> CheckReport:

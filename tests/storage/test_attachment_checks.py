@@ -5,22 +5,28 @@ import pytest
 from isp_journal.storage import connect, migrate
 from isp_journal.storage.attachment_checks import attachments
 from isp_journal.storage.checking import Pace, Subject
-from tests.storage.damage import asked, at, replaced, spoiled, wrong
+from tests.storage.damage import asked, at, copied, replaced, spoiled, wrong
 from tests.storage.journals import fresh, written
 
 CHANGED = "The bytes of an attachment are not those that were added."
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal with the same file on two entries, one of them in the trash."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal with the same file on two entries, one of them in the trash."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     one, other = written(journal, "One."), written(journal, "Other.")
     for entry in (one, other):
         journal.attachments.add(entry.id, "plan.txt", b"The plan of the whole year, " * 300)
     journal.entries.trash([other.id])
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, without a backup that would tell as well."""
+    return copied(made, tmp_path)
 
 
 def test_nothing_is_wrong_with_attachments_in_and_outside_the_trash(folder: Path) -> None:

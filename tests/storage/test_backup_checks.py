@@ -10,7 +10,7 @@ from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.recovery_words import fresh as fresh_words
 from isp_journal.storage import backup_checks, backup_places
 from isp_journal.storage.checking import Pace, Subject
-from tests.storage.damage import at, checked, flip, wrong
+from tests.storage.damage import at, checked, copied, flip, wrong
 from tests.storage.journals import fresh, written
 
 NOT_AS_WRITTEN = "A backup is not as it was written."
@@ -18,16 +18,22 @@ COMPARED = "what did not change since the newest backup"
 SECRET = Passphrase("a long walk along the river")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal with two backups."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal with two backups."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     written(journal, "Words.")
     journal.backups.make()
     written(journal, "More words.")
     journal.backups.make()
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, with its backups."""
+    return copied(made, tmp_path, backups=True)
 
 
 def backups(folder: Path) -> list[Path]:
@@ -63,6 +69,27 @@ def test_a_backup_that_grew_is_noticed(folder: Path) -> None:
     assert at(folder) == [backups(folder)[0].name]
 
 
+def test_backups_in_the_second_place_are_looked_at_but_not_those_of_others(folder: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    other = fresh(tmp_path / "other")
+    written(other, "Elsewhere.")
+    foreign = shutil.copy(other.backups.make().file, second)
+    other.close()
+    flip(Path(foreign), 5_000)
+    journal = open_journal(folder, writing=True)
+    journal.backups.set_second_place(second)
+    mine = journal.backups.make()
+    journal.close()
+    assert wrong(folder) == []
+    flip(second / mine.file.name, 5_000)
+    assert at(folder) == [f"{mine.file.name} in the second place"]
+    (second / "torn.ispbackup").write_bytes(b"torn")
+    assert sorted(at(folder)) == [f"{mine.file.name} in the second place", "torn.ispbackup in the second place"]
+    shutil.rmtree(second)
+    assert wrong(folder) == []
+
+
 def test_without_a_whole_backup_nothing_is_compared(folder: Path) -> None:
     for file in backups(folder):
         file.write_bytes(b"nothing")
@@ -93,6 +120,10 @@ def test_a_place_without_room_leaves_the_comparison_out(folder: Path, monkeypatc
     report = checked(folder)
     assert report.problems == ()
     assert COMPARED in report.left_out
+
+
+def test_a_backup_that_is_taken_away_meanwhile_is_not_whole(folder: Path) -> None:
+    assert not backup_checks.is_whole(folder / "backups" / "gone.ispbackup", Pace(None, 1))
 
 
 def test_a_backup_from_before_another_key_is_whole_and_not_compared_with(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import shutil
 import subprocess
 import sys
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -326,3 +326,42 @@ def test_trying_a_backup_leaves_nothing_beside_it(folder: Path, place: Path) -> 
 def test_what_finds_the_key_of_a_backup_needs_none_for_a_plain_one(folder: Path, place: Path) -> None:
     made = backed_up(folder, place)
     assert backup_file.opens_with(made.file, DataKey.fresh())(place) is None
+
+
+def another_header(file: Path) -> None:
+    connection = driver.connect(str(file), isolation_level=None)
+    connection.execute("PRAGMA application_id=7")
+    connection.close()
+
+
+def other_words(file: Path) -> None:
+    content = file.read_bytes()
+    assert b"stopped" in content
+    file.write_bytes(content.replace(b"stopped", b"started"))
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-5_000])
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "harm"),
+    [
+        (1, "copy.db", another_header),
+        (1, "copy.db", other_words),
+        (1, "copy.db", cut),
+        (2, "packed", cut),
+        (2, "packed", lambda file: flip(file, 9_000)),
+    ],
+)
+def test_a_disk_that_keeps_something_else_than_was_written_is_noticed(
+    folder: Path, place: Path, step: int, name: str, harm: Callable[[Path], None]
+) -> None:
+    def heard(done: int, _total: int, _what: str) -> bool:
+        if done == step:
+            harm(next(place.glob(f".making-*/{name}")))
+        return True
+
+    with reading(folder) as store, pytest.raises(BackupFailed, match=NOT_AS_WRITTEN):
+        backup_file.write(store, place, "asked", NOW, heard)
+    assert list(place.iterdir()) == []

@@ -110,3 +110,8 @@ def test_sizes_beyond_four_gigabytes_have_the_same_form() -> None:
     tail = closed_zip.tail([large, small])
     assert len(tail) == len(closed_zip.tail([small, small])) - len("manifest.json") + len("journal.db")
     assert (5 * 2**30).to_bytes(8, "little") in tail
+
+
+def test_a_file_that_became_shorter_meanwhile_is_refused() -> None:
+    stream = packed([b"some pages", b"{}"])
+    assert closed_zip.parts_of(stream, len(stream.getvalue()) + 100, NAMES) is None

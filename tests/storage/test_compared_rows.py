@@ -9,14 +9,14 @@ from isp_journal.model import ImportedEntry, Role, Stage
 from isp_journal.storage import connect
 from isp_journal.storage.checking import Pace
 from isp_journal.storage.compared_rows import CHANGED, changed
-from tests.storage.damage import asked, at, checked, replaced, spoiled, wrong
+from tests.storage.damage import asked, at, checked, copied, replaced, spoiled, wrong
 from tests.storage.journals import fresh, on_words, written
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal that holds one of everything, with a backup of it."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal that holds one of everything, with a backup of it."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     site = journal.sites.ensure("Harlow Bend School")
     journal.sites.set_stage(site.id, Stage.INITIAL, date(2026, 1, 5))
     person = journal.people.ensure("Ruth Adeyemi", Role.COACHEE)
@@ -28,7 +28,13 @@ def folder(tmp_path: Path) -> Path:
     journal.attachments.add(entry.id, "plan.txt", b"A plan.")
     journal.backups.make()
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, with its backups."""
+    return copied(made, tmp_path, backups=True)
 
 
 def test_nothing_is_wrong_with_a_journal_that_is_as_its_backup(folder: Path) -> None:
@@ -122,5 +128,14 @@ def test_keys_that_a_flipped_bit_made_into_something_else_are_walked_past(folder
     spoiled(folder, f"INSERT INTO label SELECT X'00', {again}", "DELETE FROM label WHERE id = 'a'")
     now = connect.connect(folder, writing=False)
     assert list(changed(now, then, Pace(None, 1))) == []
+    now.close()
+    then.close()
+
+
+def test_a_backup_of_an_earlier_schema_is_compared_by_what_it_has(folder: Path, tmp_path: Path) -> None:
+    earlier = copied(folder, tmp_path / "earlier")
+    spoiled(earlier, "DROP TABLE attachment", "ALTER TABLE label DROP COLUMN name", "UPDATE note SET body = 'Else.'")
+    now, then = connect.connect(folder, writing=False), connect.connect(earlier, writing=False)
+    assert [one.where[:5] for one in changed(now, then, Pace(None, 1))] == ["note "]
     now.close()
     then.close()

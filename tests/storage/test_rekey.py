@@ -1,5 +1,6 @@
 """A journal under another key says the same as before, and one that could not be written leaves the old one."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from isp_journal.errors import DiskFull, JournalBusy, JournalDamaged
 from isp_journal.journal.opening import open_journal
 from isp_journal.storage import contents, rekey, slots, switch
 from isp_journal.storage.connect import connect, database
+from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.key_file import KEY_FILE
 from isp_journal.storage.rekey import Wanted
 from isp_journal.storage.unlock import unlock
+from tests.source import Source, of_package
 from tests.storage.journals import fresh, written
 from tests.storage.locks import NOW, OTHER, OTHER_PROTECTION, PASSPHRASE, PROTECTION, cheaply, locked_journal
 
@@ -25,8 +28,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "journal"
 
 
-def told(folder: Path, key: object = None) -> contents.Contents:
-    connection = connect(folder, writing=False, key=key)  # type: ignore[arg-type]  # a key or none
+def told(folder: Path, key: DataKey | None = None) -> contents.Contents:
+    connection = connect(folder, writing=False, key=key)
     try:
         return contents.contents(connection)
     finally:
@@ -135,3 +138,28 @@ def test_the_key_of_another_journal_opens_nothing(folder: Path, tmp_path: Path) 
     with pytest.raises(JournalDamaged):
         rekey.rekey(folder, Wanted(key, None, NOW))
     assert database(folder).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("sqlcipher_export", "isp_journal/storage/rekey.py"),
+        ("attach database", "isp_journal/storage/rekey.py"),
+        ("pragma key", "isp_journal/storage/connect.py"),
+        ("pragma rekey", ""),
+    ],
+)
+def test_only_one_place_can_copy_under_another_key_or_speak_a_key(words: str, place: str) -> None:
+    found = {
+        source.name
+        for source in of_package()
+        for node in source.nodes()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if words in node.value.lower() and node.value not in documents(source)
+    }
+    assert found == ({place} if place else set())
+
+
+def documents(source: Source) -> set[str]:
+    holders = [source.tree, *source.functions(), *source.classes()]
+    return {ast.get_docstring(holder, clean=False) or "" for holder in holders}

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -7,7 +6,7 @@ import pytest
 
 from isp_journal.journal.journal import Journal
 from isp_journal.model import ImportedEntry, Mode, Role, Stage
-from tests.storage.damage import asked, at, spoiled, wrong
+from tests.storage.damage import asked, at, copied, spoiled, wrong
 from tests.storage.journals import fresh, on_words, written
 
 
@@ -34,13 +33,19 @@ def filled(journal: Journal) -> None:
     journal.imports.take([ImportedEntry(1, date(2026, 3, 3), "Told elsewhere.", site="North")])
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Give the folder of a closed journal that holds one of everything, and in which nothing is wrong."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal that holds one of everything, and in which nothing is wrong."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     filled(journal)
     journal.close()
-    yield tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, without a backup that would tell as well."""
+    return copied(made, tmp_path)
 
 
 def test_nothing_is_wrong_with_a_journal_that_holds_one_of_everything(folder: Path) -> None:

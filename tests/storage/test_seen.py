@@ -12,6 +12,7 @@ from isp_journal.errors import ClockSetBack, KnownError, OlderCopy
 from isp_journal.journal.journal import Journal
 from isp_journal.paths import seen_file
 from isp_journal.storage import connect, seen
+from isp_journal.storage.log_frames import round_of
 from isp_journal.synced_folders import Mount
 from tests.storage.journals import fresh, written
 
@@ -28,6 +29,7 @@ def at(**later: float) -> str:
 def open_one(tmp_path: Path) -> Iterator[Journal]:
     opened = fresh(tmp_path / "journal")
     written(opened, "Words.")
+    seen_file().unlink()
     yield opened
     opened.close()
 
@@ -38,6 +40,8 @@ def folder(tmp_path: Path) -> Path:
     opened = fresh(tmp_path / "journal")
     written(opened, "Words.")
     opened.close()
+    # What was seen of it while it was made is another matter.
+    seen_file().unlink()
     return tmp_path / "journal"
 
 
@@ -128,7 +132,7 @@ def test_only_the_newest_journals_and_places_are_kept(folder: Path, monkeypatch:
     assert kinds(seen.notices(folder, "journal 5", at(hours=-1), NOON)) == [OlderCopy]
 
 
-WHOLE = {"last_change": at(), "log": None, "place": [], "digest": ""}
+WHOLE: dict[str, object] = {"last_change": at(), "log": None, "place": [], "digest": ""}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,6 @@ WHOLE = {"last_change": at(), "log": None, "place": [], "digest": ""}
     ],
 )
 def test_a_torn_file_keeps_nothing_and_is_replaced(folder: Path, torn: bytes) -> None:
-    seen_file().parent.mkdir(parents=True)
     seen_file().write_bytes(torn)
     assert seen.notices(folder, NAME, at(hours=-3), NOON) == ()
     assert seen.frames_of((1, 2)) == 0
@@ -157,7 +160,7 @@ def test_a_torn_file_keeps_nothing_and_is_replaced(folder: Path, torn: bytes) ->
 
 
 def test_a_place_that_cannot_be_written_to_is_no_trouble(folder: Path) -> None:
-    seen_file().parent.parent.mkdir(parents=True, exist_ok=True)
+    seen_file().parent.rmdir()
     seen_file().parent.write_bytes(b"a file where a folder should be")
     seen.remember(folder, NAME, at())
     seen.forget(NAME)
@@ -167,7 +170,7 @@ def test_a_place_that_cannot_be_written_to_is_no_trouble(folder: Path) -> None:
 def test_how_far_a_log_was_seen_is_kept(open_one: Journal, tmp_path: Path) -> None:
     written(open_one, "More.")
     seen.remember(tmp_path / "journal", NAME, at())
-    found = seen.round_of(connect.log(tmp_path / "journal"))
+    found = round_of(connect.log(tmp_path / "journal"))
     assert found is not None and found.frames > 3
     assert seen.frames_of(found.salts) == found.frames
     assert seen.frames_of((found.salts[0], found.salts[1] ^ 1)) == 0
@@ -211,4 +214,10 @@ def test_a_file_whose_log_is_not_in_it_yet_is_not_kept_byte_by_byte(open_one: Jo
 def test_an_encrypted_file_has_seals_and_is_not_kept_byte_by_byte(tmp_path: Path) -> None:
     connect.database(tmp_path).write_bytes(os.urandom(8_192))
     seen.remember(tmp_path, NAME, at(), closed=True)
+    assert json.loads(seen_file().read_text())["journals"].popitem()[1]["digest"] == ""
+
+
+def test_a_large_file_is_not_kept_byte_by_byte(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen, "MOST_DIGESTED", 1_000)
+    seen.remember(folder, NAME, at(), closed=True)
     assert json.loads(seen_file().read_text())["journals"].popitem()[1]["digest"] == ""

@@ -9,7 +9,7 @@ from isp_journal.credentials import Passphrase, RecoveryCode
 from isp_journal.storage import slots
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.key_file import Costs, KeyFile
-from tests.storage.locks import CODE, LATER, NOW, OTHER, OTHER_CODE, PASSPHRASE, locked_file
+from tests.storage.locks import CODE, LATER, NOW, OTHER, OTHER_CODE, PASSPHRASE, cheaply, locked_file
 
 KEY = DataKey(bytes(range(32)), bytes(range(16)))
 
@@ -82,7 +82,8 @@ def test_a_new_slot_opens_with_the_new_secret_alone(file: KeyFile) -> None:
 
 
 def test_two_threads_may_open_at_the_same_time(file: KeyFile) -> None:
-    dear = slots.passphrase_slot(file.head, KEY, PASSPHRASE, NOW)
+    derived = slots.derive(PASSPHRASE)
+    dear = slots.passphrase_slot(file.head, KEY, derived, NOW)
     whole = msgspec.structs.replace(file, passphrase=dear)
     found: list[DataKey | None] = []
     threads = [threading.Thread(target=lambda: found.append(slots.by_passphrase(whole, PASSPHRASE))) for _ in range(3)]
@@ -91,6 +92,16 @@ def test_two_threads_may_open_at_the_same_time(file: KeyFile) -> None:
     for thread in threads:
         thread.join(30)
     assert found == [KEY] * 3
+
+
+def test_what_was_derived_opens_its_own_slot_alone(file: KeyFile) -> None:
+    with cheaply():
+        derived, other = slots.derive(PASSPHRASE), slots.derive(PASSPHRASE)
+    changed = msgspec.structs.replace(file, passphrase=slots.passphrase_slot(file.head, KEY, derived, NOW))
+    assert slots.by_derived(changed, derived) == slots.by_passphrase(changed, PASSPHRASE) == KEY
+    assert slots.by_derived(changed, other) is None
+    assert slots.by_derived(file, derived) is None
+    assert derived.wrapping.hex() not in repr(derived)
 
 
 def test_a_code_that_was_made_here_opens(file: KeyFile) -> None:

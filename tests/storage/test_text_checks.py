@@ -5,21 +5,27 @@ import pytest
 
 from isp_journal.storage import connect
 from isp_journal.storage.text_checks import is_text
-from tests.storage.damage import asked, at, replaced, spoiled, wrong
+from tests.storage.damage import asked, at, copied, replaced, spoiled, wrong
 from tests.storage.journals import fresh, on_words, written
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal with words of every kind."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal with words of every kind."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     entry = written(journal, "Naïve words — 日本語. The passage.", title="A title", labels=("a label",))
     journal.entries.save(on_words(entry, "passage", because="a reason"))
     journal.people.ensure("Ruth Ädeyemi")
     journal.sites.ensure("Harlow Bend")
     journal.notes.save("relationships.4", date(2026, 3, 2), "Where I stand.")
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, without a backup that would tell as well."""
+    return copied(made, tmp_path)
 
 
 def test_nothing_is_wrong_with_words_in_any_script(folder: Path) -> None:

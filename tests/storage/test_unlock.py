@@ -57,7 +57,7 @@ def with_passphrase(content: bytes, passphrase: Passphrase) -> bytes:
     key = unlock.opened(file, PASSPHRASE)
     assert key is not None
     with cheaply():
-        slot = slots.passphrase_slot(file.head, key, passphrase, LATER)
+        slot = slots.passphrase_slot(file.head, key, slots.derive(passphrase), LATER)
     return key_file.encode(msgspec.structs.replace(file, passphrase=slot))
 
 

@@ -14,8 +14,8 @@ from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import open_journal
 from isp_journal.journal.sample import make_sample
 from isp_journal.model import Filter, ImportedEntry, ImportedTag
-from isp_journal.storage import connect, index_checks, migrate, page_checks, row_checks, verify
-from isp_journal.storage.checking import Pace, Subject
+from isp_journal.storage import backup_checks, connect, index_checks, migrate, page_checks, row_checks, verify
+from isp_journal.storage.checking import Pace, Rule, Subject
 from tests.storage.damage import checked, spoiled, wrong
 from tests.storage.journals import fresh, on_words, written
 
@@ -116,14 +116,34 @@ def test_a_stop_inside_a_long_statement_ends_it_soon(tmp_path: Path, statement: 
     pace = Pace(lambda *_: not wanted.is_set(), 1)
     verify._attend(connection, pace)
     stopped: list[float] = []
-    timer = threading.Timer(0.02, lambda: (stopped.append(time.monotonic()), wanted.set()))
-    timer.start()
+
+    def stop() -> None:
+        stopped.append(time.monotonic())
+        wanted.set()
+
+    threading.Timer(0.02, stop).start()
     with pytest.raises(driver.Error, match="interrupted"):
         for _ in range(1_000):
             connection.execute(statement).fetchall()
     assert time.monotonic() - stopped[0] < 0.3
     connection.close()
     journal.close()
+
+
+def test_a_stop_inside_a_long_part_is_a_stop_and_no_damage(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def long(subject: Subject, _pace: Pace) -> Iterator[Any]:
+        without_end = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+        yield from subject.connection.execute(without_end)
+
+    monkeypatch.setattr(verify, "PARTS", (verify.Part("long", long),))
+    heard: list[str] = []
+
+    def told(_done: int, _total: int, what: str) -> bool:
+        heard.append(what)
+        return heard.count("long") < 2
+
+    with pytest.raises(Cancelled):
+        journal.checks.run(told)
 
 
 def test_whoever_stops_is_asked_only_now_and_then() -> None:
@@ -207,7 +227,7 @@ def test_a_wrong_schema_makes_no_fault_of_the_app(journal: Journal) -> None:
 
 
 def test_a_fault_of_the_app_stays_one(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_checks, "_ANCHORS", (row_checks.Rule("x", "SELECT nonsense"),))
+    monkeypatch.setattr(row_checks, "_ANCHORS", (Rule("x", "SELECT nonsense"),))
     with pytest.raises(driver.Error, match="nonsense"):
         journal.checks.run()
 
@@ -250,7 +270,7 @@ def test_a_backup_that_cannot_be_read_inside_is_told(journal: Journal, monkeypat
         error.sqlite_errorname = "SQLITE_CORRUPT"
         raise error
 
-    monkeypatch.setattr(verify.backup_checks, "newest", fails)
+    monkeypatch.setattr(backup_checks, "newest", fails)
     assert [one.where for one in journal.checks.run().problems] == [
         "what did not change since the newest backup: SQLITE_CORRUPT"
     ]

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.damage import asked, at, spoiled, wrong
+from tests.storage.damage import asked, at, copied, spoiled, wrong
 from tests.storage.journals import fresh, on_words, written
 
 UNREADABLE = "An earlier version can't be read."
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give the folder of a closed journal in which everything has an earlier version."""
-    journal = fresh(tmp_path / "journal")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a journal in which everything has an earlier version."""
+    journal = fresh(tmp_path_factory.mktemp("made") / "journal")
     entry = journal.entries.save(on_words(written(journal, "I stopped the agenda."), "agenda"))
     journal.entries.save(replace(entry, body="Later.", tags=()))
     person, site = journal.people.ensure("Ruth"), journal.sites.ensure("North")
@@ -28,7 +28,13 @@ def folder(tmp_path: Path) -> Path:
     attached = journal.attachments.add(entry.id, "plan.txt", b"A plan.")
     journal.attachments.rename(attached.id, "the plan.txt")
     journal.close()
-    return tmp_path / "journal"
+    return journal._store.folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Give the folder of that closed journal, without a backup that would tell as well."""
+    return copied(made, tmp_path)
 
 
 def test_nothing_is_wrong_with_versions_of_everything(folder: Path) -> None:

@@ -36,6 +36,7 @@ from isp_journal.ui.desk import Desk
 from isp_journal.ui.editor.note import TagNote
 from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.pages.first_run import Makers
+from isp_journal.ui.panels.settings_trash import listed
 from tests.conftest import ACCOUNT
 from tests.ui.desks import TODAY, desk_in, sample_in, settle
 from tests.ui.drawn import png
@@ -164,7 +165,7 @@ STATES: dict[str, State] = {
     "a backup to go back to": at("settings", lambda page: page.backups.restoring.open(BACKUP, TODAY)),
     "a backup to look into": at("settings", lambda page: page.backups.looking.open(BACKUP, TODAY)),
     "what a check found": at("settings", lambda page: page.check._take(FOUND)),
-    "a full trash": at("settings", lambda page: page.trash.show_contents(TRASH)),
+    "a full trash": at("settings", lambda page: page.trash.show_listed(listed(TRASH, TODAY))),
     "the palette": lambda shown: shown.window.open_palette(),
     "the palette without a match": lambda shown: ask_palette(shown, "xyzzy"),
     "all keys": lambda shown: shown.window.open_keys(),

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QLocale
 
-from isp_journal.ui.dates import clock, parse, parse_time, short
+from isp_journal.ui.dates import clock, moment, parse, parse_time, short
 
 TUESDAY = date(2026, 11, 24)
 
@@ -76,3 +76,8 @@ def test_a_time_of_day_is_understood_in_its_usual_forms(typed: str, meant: tuple
 
 def test_a_time_is_shown_as_the_locale_writes_it() -> None:
     assert clock(9, 5) in {"9:05", "09:05", "09:05:00"}
+
+
+def test_an_instant_is_told_with_its_day_and_time() -> None:
+    assert moment("2026-11-24T18:05:00.000Z", TUESDAY) == "Tue 24 Nov, 18:05"
+    assert moment("2025-03-04T08:00:00+02:00", TUESDAY) == "Tue 4 Mar 2025, 06:00"

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from isp_journal.credentials import Passphrase, Protection, RecoveryCode
@@ -119,11 +119,18 @@ def test_a_damaged_journal_is_looked_at_in_its_backup_and_restored_from_there(
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
     assert not page.parts["Backups"].isVisible() and not page.parts["Trash"].isVisible()
+    band.restore.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    restore = next(one for one in box.findChildren(QPushButton) if one.text() == "Restore it")
+    sitting.opened(restore.click)
+    assert bodies(qtbot, window) == [BEFORE]
+    assert aside(folder) == [broken]
+    settings(qtbot, window)
 
 
-def test_a_damaged_journal_is_restored_from_the_trouble_page(
-    qtbot: QtBot, sitting: Sitting, tmp_path: Path
-) -> None:
+def test_a_damaged_journal_is_restored_from_the_trouble_page(qtbot: QtBot, sitting: Sitting, tmp_path: Path) -> None:
     folder = kept(tmp_path / "journal")
     broken = spoil(folder)
     desk = sitting.begin()

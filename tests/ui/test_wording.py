@@ -61,3 +61,9 @@ def test_months_are_named_with_their_year() -> None:
 def test_bytes_are_told_as_people_read_them() -> None:
     told = [wording.bytes_in_words(size) for size in (1, 800, 340_000, 2_400_000, 25_000_000)]
     assert told == ["1 byte", "800 bytes", "340 kB", "2.4 MB", "25 MB"]
+
+
+def test_an_instant_in_a_list_names_the_day_as_people_do() -> None:
+    assert wording.moment_in_list("2026-11-24T18:05:00.000Z", TODAY) == "Today, 18:05"
+    assert wording.moment_in_list("2026-11-23T18:05:00.000Z", TODAY) == "Yesterday, 18:05"
+    assert wording.moment_in_list("2026-11-02T18:05:00.000Z", TODAY) == "Mon 2 Nov, 18:05"

@@ -141,7 +141,7 @@ class WritePage(QWidget):
         """Return where the person is, in ids and numbers alone."""
         from isp_journal.ui.pages.write_place import spot_of  # at first use: start-up time
 
-        return spot_of(self)
+        return spot_of(self.draft, self.editor, in_title=self.focusWidget() is self.head.title)
 
     def go_back_to(self, spot: "Spot") -> None:
         """Open the entry that the person was in, at the same word."""
@@ -324,10 +324,10 @@ class WritePage(QWidget):
         self._show_draft()
         self.focus_first()
         spot, self._spot = self._spot, None
-        if spot is not None:
+        if spot is not None and spot.target == draft.id:
             from isp_journal.ui.pages.write_place import put_back  # at first use: start-up time
 
-            put_back(self, draft, spot)
+            put_back(spot, self.editor, self.head.title)
 
     def _show_draft(self) -> None:
         self.kept.draft_shown()

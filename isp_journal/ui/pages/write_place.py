@@ -10,30 +10,30 @@ from PySide6.QtGui import QTextCursor
 from isp_journal.ui.places import Spot
 
 if TYPE_CHECKING:
-    from isp_journal.ui.pages.write import WritePage
+    from PySide6.QtWidgets import QWidget
+
+    from isp_journal.ui.editor.editor import Editor
     from isp_journal.ui.pages.write_draft import WriteDraft
 
 TITLE = "title"
 
 
-def spot_of(page: WritePage) -> Spot:
+def spot_of(draft: WriteDraft, editor: Editor, *, in_title: bool) -> Spot:
     """Return where the person is: in an entry, or on an empty page with the questions of a component."""
-    if not page.draft.id:
-        return Spot(part=page.draft.about)
-    cursor = page.editor.textCursor()
-    part = TITLE if page.focusWidget() is page.head.title else ""
-    return Spot(page.draft.id, cursor.position(), cursor.anchor(), page.editor.verticalScrollBar().value(), part)
+    if not draft.id:
+        return Spot(part=draft.about)
+    cursor = editor.textCursor()
+    scrolled = editor.verticalScrollBar().value()
+    return Spot(draft.id, cursor.position(), cursor.anchor(), scrolled, TITLE if in_title else "")
 
 
-def put_back(page: WritePage, draft: WriteDraft, spot: Spot) -> None:
+def put_back(spot: Spot, editor: Editor, title: QWidget) -> None:
     """Put the cursor where it was, once the entry is shown again."""
-    if draft.id != spot.target:
-        return
-    last = page.editor.document().characterCount() - 1
-    cursor = page.editor.textCursor()
+    last = editor.document().characterCount() - 1
+    cursor = editor.textCursor()
     cursor.setPosition(min(spot.anchor, last))
     cursor.setPosition(min(spot.cursor, last), QTextCursor.MoveMode.KeepAnchor)
-    page.editor.setTextCursor(cursor)
-    page.editor.verticalScrollBar().setValue(spot.scroll)
+    editor.setTextCursor(cursor)
+    editor.verticalScrollBar().setValue(spot.scroll)
     if spot.part == TITLE:
-        page.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        title.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -59,6 +59,14 @@ BACK: dict[Thing, Callable[[Journal, str], object]] = {
 }
 
 
+class Listed(NamedTuple):
+    """What lies in the trash, by the ids of its rows, and how much it is in all."""
+
+    things: dict[str, Trashed]
+    rows: list[PlainRow]
+    total: int
+
+
 class TrashSettings(QWidget):
     """A list of what was deleted, newest first, and what can be done with it."""
 
@@ -83,16 +91,20 @@ class TrashSettings(QWidget):
         self._space()
 
     def read(self) -> None:
-        """Read what lies in the trash now."""
-        self._workers.read(lambda journal: journal.trash.contents(LISTED), self.show_contents, key="trash", owner=self)
+        """Read what lies in the trash now; what the rows say of thousands of things is made up on that thread too."""
+        self._workers.read(
+            lambda journal: listed(journal.trash.contents(LISTED), date.today()),
+            self.show_listed,
+            key="trash",
+            owner=self,
+        )
 
-    def show_contents(self, contents: TrashContents) -> None:
+    def show_listed(self, now: Listed) -> None:
         """Show what lies in the trash."""
-        today = date.today()
-        self._things = {f"{one.thing}:{one.id}": one for one in contents.all()}
-        self._total = contents.total
-        self.list.set_rows([_row(key, one, today) for key, one in self._things.items()])
-        self.told.setText(_told(contents.total, len(self._things)))
+        self._things = now.things
+        self._total = now.total
+        self.list.set_rows(now.rows)
+        self.told.setText(_told(now.total, len(now.things)))
         there = bool(self._things)
         self.list.setVisible(there)
         self._buttons.setVisible(there)
@@ -205,6 +217,12 @@ class TrashSettings(QWidget):
         self.result.setVisible(bool(words))
         if words:
             announce(self.result, words)
+
+
+def listed(contents: TrashContents, today: date) -> Listed:
+    """Return what lies in the trash as rows, the latest first."""
+    things = {f"{one.thing}:{one.id}": one for one in contents.all()}
+    return Listed(things, [_row(key, one, today) for key, one in things.items()], contents.total)
 
 
 def _back_to_trash(back: Callable[[Journal, str], object], identity: str, journal: Journal) -> object:

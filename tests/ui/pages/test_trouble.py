@@ -30,8 +30,8 @@ from isp_journal.model import Backup
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.theme import Theme
 from tests.ui.beginning import PASSPHRASE, go_without, lock
+from tests.ui.making import Making
 from tests.ui.pages.opened import fits, press, type_into
-from tests.ui.pages.test_first_run import Making
 
 FOLDER = Path("/home/mira/.local/share/isp-journal/journal")
 FILE = FOLDER / "journal.db"

@@ -16,7 +16,7 @@ from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import Backup, BackupHealth, Filter
 from isp_journal.recovery_words import fresh as fresh_words
 from isp_journal.ui.panels.second_place import OPEN, SAME_DISK
-from isp_journal.ui.panels.settings_backups import STOPPED, BackupSettings, Shelf
+from isp_journal.ui.panels.settings_backups import COPIED, STOPPED, BackupSettings, Shelf
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import fresh, written
@@ -96,7 +96,7 @@ def test_a_copy_is_made_now_and_listed(qtbot: QtBot, part: BackupSettings) -> No
     press(Qt.Key.Key_Return)
     assert part.progress.is_busy and part.progress.stop.hasFocus() and not part.copy.isEnabled()
     qtbot.waitUntil(lambda: rows(part) == 2)
-    assert part.result.text().startswith("Copied, opened again and compared. Last good copy: ")
+    assert part.result.text() == COPIED
     assert part.copy.isEnabled() and part.copy.hasFocus()
 
 

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from isp_journal.journal.journal import Journal
 from isp_journal.model import Filter, Thing, TrashContents, Trashed
-from isp_journal.ui.panels.settings_trash import STOPPED, TrashSettings
+from isp_journal.ui.panels.settings_trash import STOPPED, TrashSettings, listed
 from isp_journal.ui.theme import Theme
 from isp_journal.ui.workers import Workers
 from tests.storage.journals import fresh, written
 from tests.ui.dummies import activate
 from tests.ui.pages.opened import fits, press, settled, told, working_on
+
+TODAY = date(2026, 3, 2)
 
 
 def fill(journal: Journal) -> None:
@@ -178,14 +180,15 @@ def test_emptying_can_be_stopped_and_everything_is_still_there(
 
 
 def test_an_empty_trash_says_what_it_is_for(part: TrashSettings) -> None:
-    part.show_contents(TrashContents())
+    part.show_listed(listed(TrashContents(), TODAY))
     assert part.told.text().startswith("Nothing is in the trash.")
     assert not part.list.isVisible() and not part.put_back.isVisible()
 
 
 def test_a_long_title_is_cut_in_the_question_and_one_without_has_words(qtbot: QtBot, part: TrashSettings) -> None:
     long = Trashed(Thing.ENTRY, "a", "word " * 60, "2026-03-02T10:00:00.000Z", "2026-03-02")
-    part.show_contents(TrashContents(entries=(long, Trashed(Thing.PERSON, "b", "", "2026-03-01T10:00:00.000Z"))))
+    other = Trashed(Thing.PERSON, "b", "", "2026-03-01T10:00:00.000Z")
+    part.show_listed(listed(TrashContents(entries=(long, other)), TODAY))
     part.list.step(-9)
     part.remove.click()
     box = dialog(qtbot)
@@ -199,7 +202,7 @@ def test_a_trash_of_thousands_lists_the_latest(part: TrashSettings) -> None:
         Trashed(Thing.LABEL, str(at), f"label {at}", f"2026-03-02T10:00:00.{at:03}Z", entries=at % 3)
         for at in range(1000)
     )
-    part.show_contents(TrashContents(labels=things, total=2345))
+    part.show_listed(listed(TrashContents(labels=things, total=2345), TODAY))
     assert part.told.text().endswith("The latest 1000 are listed.")
     assert names(part)[0] == "label 999"
 
