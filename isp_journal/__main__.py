@@ -55,7 +55,8 @@ def _without_screen(journal: Path | None) -> int:
     code = cli.run(["--journal", str(folder), "history", "relationships", "--limit", "10"])
     if code == 0:
         painted = app.paint_pictures(folder, pictures())
-        print(f"\n{len(painted)} pictures of the main pages are in {pictures()}.")
+        if painted:
+            print(f"\n{len(painted)} pictures of the main pages are in {pictures()}.")
         print("`isp-journal --help` names the commands of the terminal.")
     return code
 

@@ -46,7 +46,12 @@ def run(
 
 
 def paint_pictures(journal: Path, into: Path) -> list[Path]:
-    """Open a journal off-screen, paint its main pages as pictures into a folder, and return their files."""
+    """Open a journal off-screen, paint its main pages as pictures into a folder, and return their files.
+
+    A journal with a passphrase is not painted: what is in its pictures would be locked no more.
+    """
+    if _has_key_file(journal):
+        return []
     app = _application()
     from isp_journal.ui.pictures import paint, settle  # only where no window is shown
 

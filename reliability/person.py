@@ -9,6 +9,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Generator
 from pathlib import Path
+from types import GeneratorType
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -58,11 +59,11 @@ class Person(QObject):
         """Press a key where the focus is."""
         QTest.keyClick(self.focus(), key, held)
 
-    def type(self, words: str) -> None:
+    def types(self, words: str) -> None:
         """Type words where the focus is."""
         QTest.keyClicks(self.focus(), words)
 
-    def type_anew(self, field: QLineEdit, words: str) -> None:
+    def types_anew(self, field: QLineEdit, words: str) -> None:
         """Type words in the place of what stands in a field, and Enter."""
         field.setFocus()
         field.selectAll()
@@ -117,8 +118,16 @@ class Person(QObject):
         assert isinstance(field, QLineEdit)
         field.setText(str(file))
         self.later(shown.accept)
-        yield lambda: dialog(QFileDialog) is None
-        yield self.quiet()
+        yield from self.comes_back(QFileDialog)
+
+    def chooses_nothing(self, asked: Callable[[], object]) -> Story:
+        """Do what asks for a file, and think better of it."""
+        self.later(asked)
+        yield lambda: dialog(QFileDialog) is not None
+        shown = dialog(QFileDialog)
+        assert shown is not None
+        self.later(shown.reject)
+        yield from self.comes_back(QFileDialog)
 
     def answers(self, words: str) -> Story:
         """Answer the question that is asked in a dialog."""
@@ -126,7 +135,14 @@ class Person(QObject):
         asked = dialog(QMessageBox)
         assert asked is not None
         next(one for one in asked.buttons() if one.text() == words).click()
-        yield lambda: dialog(QMessageBox) is None
+        yield from self.comes_back(QMessageBox)
+
+    def comes_back(self, kind: type[QDialog]) -> Story:
+        """Wait until a dialog is closed and the window is in front again."""
+        yield lambda: dialog(kind) is None
+        self.window.activateWindow()
+        yield self.window.isActiveWindow
+        yield self.quiet()
 
     def _look(self) -> None:
         try:
@@ -154,9 +170,9 @@ def dialog(kind: type[Kind]) -> Kind | None:
     return next((one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()), None)
 
 
-def _where(story: Story) -> str:
+def _where(story: object) -> str:
     inner = story
-    while isinstance(inner.gi_yieldfrom, Generator):
+    while isinstance(inner, GeneratorType) and isinstance(inner.gi_yieldfrom, GeneratorType):
         inner = inner.gi_yieldfrom
-    frame = inner.gi_frame
+    frame = inner.gi_frame if isinstance(inner, GeneratorType) else None
     return f"{frame.f_code.co_name}, line {frame.f_lineno}" if frame is not None else "at its end"

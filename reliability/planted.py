@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-# What each word is used for. The words of the last two lines never belong into a journal.
-USES = (
-    "author title body second-body last-words because whole-because site second-site person other-person "
-    "pseudonym site-pseudonym position label second-label note second-note markdown link alt-text heading "
-    "file-name file-content folder picture-name picture-content second-file second-content trashed-title "
-    "trashed-body pasted unsaved versioned replaced name-changed date-typed entry-of-backup "
-    "passphrase-one passphrase-two passphrase-three passphrase-four new-one new-two new-three new-four "
-    "searched searched-backup palette unknown-person"
+# What each word is used for: those that a journal keeps, those that are only asked for, and passphrases.
+KEPT = (
+    "author title body second-body last-words because site second-site person other-person pseudonym site-pseudonym "
+    "name-changed position label second-label note second-note markdown link alt-text heading file-name file-content "
+    "picture-name picture-content dropped-name dropped-content trashed-title trashed-body pasted replaced"
 ).split()
-SECRET = frozenset(one for one in USES if one.startswith(("passphrase", "new-")))
-ASKED = frozenset(("searched", "searched-backup", "palette", "unknown-person", "date-typed", "folder"))
+ASKED = "unsaved searched searched-backup found-here palette unknown-person picker date-typed folder".split()
+SECRET = (
+    "passphrase-one passphrase-two passphrase-three passphrase-four wrong-passphrase new-one new-two new-three new-four"
+).split()
+USES = (*KEPT, *ASKED, *SECRET)
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 _BEGINNINGS, _MIDDLES, _ENDS = "bdfgklmnprstvz", "aeiou", "bdgklmnrxz"
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -32,7 +32,7 @@ from isp_journal.ui.panels.key_steps import KeySteps
 from isp_journal.ui.panels.new_passphrase import NewPassphrase
 from isp_journal.ui.panels.versions_view import VersionsView
 from reliability import planted
-from reliability.person import CTRL, NONE, SHIFT, Person, Story
+from reliability.person import CTRL, SHIFT, Person, Shown, Story
 
 RETURN, ESCAPE, HOME, END = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Home, Qt.Key.Key_End
 WORDS = planted.words()
@@ -47,6 +47,8 @@ def give(place: Path) -> None:
     folder = files_in(place)
     folder.mkdir(parents=True)
     (folder / f"{WORDS['file-name']}.txt").write_text(f"She said {WORDS['file-content']} twice.\n", encoding="utf-8")
+    dropped = folder.parent / f"{WORDS['dropped-name']}.md"
+    dropped.write_text(f"# Of {WORDS['dropped-content']}\n", encoding="utf-8")
     picture = QImage(320, 200, QImage.Format.Format_RGB32)
     picture.fill(QColor("teal"))
     writer = QImageWriter(str(folder / f"{WORDS['picture-name']}.png"))
@@ -66,7 +68,7 @@ def begins(person: Person, locked: bool) -> Story:
     person.window.activateWindow()
     yield page.ways["begin"].hasFocus
     person.press(RETURN)
-    person.type(f"Mira {WORDS['author']}")
+    person.types(f"Mira {WORDS['author']}")
     person.click(page.form.go_on)
     steps = page.begin.keys
     chosen = cast("NewPassphrase", steps.step(NewPassphrase))
@@ -84,9 +86,9 @@ def begins(person: Person, locked: bool) -> Story:
 
 
 def _chooses_passphrase(person: Person, chosen: NewPassphrase, words: str) -> None:
-    person.type(words)
+    person.types(words)
     person.press(RETURN)
-    person.type(words)
+    person.types(words)
     assert chosen.first.value() == chosen.second.value() == words
     person.press(RETURN)
 
@@ -105,25 +107,29 @@ def writes(person: Person) -> Story:
     """Write an entry with a title, a site, people, labels and tags that say why."""
     page = _writing(person)
     yield page.editor.hasFocus
-    person.type(f"We spoke of {WORDS['body']} at the door. ")
+    person.types(f"We spoke of {WORDS['body']} at the door. ")
     person.press(RETURN)
-    person.type(f"# {WORDS['heading']}")
+    person.types(f"# {WORDS['heading']}")
     person.press(RETURN)
     link = f"[there](https://{WORDS['link']}.example/a) ![{WORDS['alt-text']}](file:///tmp/{WORDS['link']}.png)"
-    person.type(f"**{WORDS['markdown']}** stands {link}.")
+    person.types(f"**{WORDS['markdown']}** stands {link}.")
     person.press(RETURN)
-    person.type("It was said at the end.")
+    person.types("It was said at the end.")
     page.head.title.setFocus()
-    person.type(f"About {WORDS['title']}")
-    for field, uses in (("site", ["site"]), ("people", ["person", "other-person"]), ("labels", ["label"])):
+    person.types(f"About {WORDS['title']}")
+    for field, uses in (
+        ("site", ["site"]),
+        ("people", ["person", "other-person"]),
+        ("labels", ["label", "second-label"]),
+    ):
         page.ask_field(field)
         for use in uses:
-            person.type(WORDS[use])
+            person.types(WORDS[use])
             person.press(RETURN)
             yield person.quiet()
         person.press(ESCAPE)
     page.ask_field("date")
-    person.type(WORDS["date-typed"])
+    person.types(WORDS["date-typed"])
     person.press(ESCAPE)
     page.editor.setFocus()
     yield from _tags(person, "distress", "because", CTRL)
@@ -136,11 +142,13 @@ def _tags(person: Person, activity: str, because: str, held: Qt.KeyboardModifier
     person.press(HOME, CTRL)
     person.press(Qt.Key.Key_T, CTRL)
     yield lambda: page.tagging.picker is not None
-    person.type(activity)
+    person.types(WORDS["picker"])
+    person.press(Qt.Key.Key_A, CTRL)
+    person.types(activity)
     person.press(RETURN, held)
     if because:
         yield lambda: page.tagging.panel is not None and page.tagging.panel.because.hasFocus()
-        person.type(f"so that {WORDS[because]}")
+        person.types(f"so that {WORDS[because]}")
         person.press(RETURN)
     yield lambda: len(page.margin.notes) > before
     yield page.editor.hasFocus
@@ -151,15 +159,22 @@ def goes_on(person: Person) -> Story:
     page = _writing(person)
     person.press(RETURN, CTRL)
     yield lambda: page.draft.is_untouched
-    person.type(WORDS["replaced"])
+    person.types(WORDS["replaced"])
     yield lambda: page.autosave.is_clean
     person.press(Qt.Key.Key_A, CTRL)
-    person.type(f"First there was {WORDS['second-body']}. ")
+    person.types(f"First there was {WORDS['second-body']}. ")
     _other_program_copies(f"{WORDS['pasted']} from elsewhere")
     person.press(Qt.Key.Key_V, CTRL)
     person.press(Qt.Key.Key_A, CTRL)
     person.press(Qt.Key.Key_C, CTRL)
     person.press(END, CTRL)
+    page.ask_field("site")
+    person.types(WORDS["second-site"])
+    person.press(RETURN)
+    yield person.quiet()
+    person.press(Qt.Key.Key_F, CTRL)
+    person.types(WORDS["found-here"])
+    person.press(ESCAPE)
     person.press(Qt.Key.Key_S, CTRL)
     yield lambda: page.autosave.is_clean
     page.kept.open_versions()
@@ -193,6 +208,10 @@ def attaches(person: Person, place: Path) -> Story:
         yield person.quiet()
         person.press(ESCAPE)
         yield lambda: attaching._viewer is None
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(place / "given" / f"{WORDS['dropped-name']}.md"))])
+    page.editor.insertFromMimeData(dropped)
+    yield lambda: len(attaching.strip.tiles) == 4
     yield from _leaves_it_here(person, attaching)
     yield from person.chooses_nothing(lambda: attaching.save_copy(attaching.strip.tiles[0].shown))
 
@@ -216,14 +235,14 @@ def names(person: Person) -> Story:
         ("site", "site", {"pseudonym": "site-pseudonym", "name": "name-changed"}),
     ):
         person.press(Qt.Key.Key_K, CTRL)
-        person.type(WORDS[use])
+        person.types(WORDS[use])
         yield person.quiet()
         person.press(RETURN)
         yield lambda: person.window.current == "sites"
         yield person.quiet()
         fields = (page.person if kind == "person" else page.site).fields
         for name, typed in changes.items():
-            person.type_anew(fields[name].field, WORDS[typed])
+            person.types_anew(fields[name].field, WORDS[typed])
             yield person.quiet()
 
 
@@ -231,7 +250,7 @@ def searches(person: Person) -> Story:
     """Search for words that are there and words that are not, in the palette and in the journal."""
     person.press(Qt.Key.Key_K, CTRL)
     for use in ("palette", "unknown-person"):
-        person.type(("@" if use == "unknown-person" else "") + WORDS[use])
+        person.types(("@" if use == "unknown-person" else "") + WORDS[use])
         yield person.quiet()
         person.press(Qt.Key.Key_A, CTRL)
     person.press(ESCAPE)
@@ -239,7 +258,7 @@ def searches(person: Person) -> Story:
     person.press(Qt.Key.Key_F, CTRL | SHIFT)
     yield page.filters.search.hasFocus
     for use, rows in (("searched", 0), ("body", 1)):
-        person.type_anew(page.filters.search, WORDS[use])
+        person.types_anew(page.filters.search, WORDS[use])
         yield person.quiet()
         yield lambda rows=rows: page.rows.rowCount() == rows  # type: ignore[misc]
     # What is read is chosen and copied, as from every text.
@@ -257,7 +276,7 @@ def notes(person: Person) -> Story:
     for use in ("note", "second-note"):
         person.click(page.head.note_button)
         yield page.note.text.hasFocus
-        person.type(f"I stand at {WORDS[use]}.")
+        person.types(f"I stand at {WORDS[use]}.")
         person.press(RETURN, CTRL)
         yield page.note.isHidden
         yield person.quiet()
@@ -268,9 +287,9 @@ def throws_away(person: Person) -> Story:
     person.press(Qt.Key.Key_N, CTRL)
     page = _writing(person)
     yield page.editor.hasFocus
-    person.type(f"Never mind {WORDS['trashed-body']}.")
+    person.types(f"Never mind {WORDS['trashed-body']}.")
     page.head.title.setFocus()
-    person.type(WORDS["trashed-title"])
+    person.types(WORDS["trashed-title"])
     yield lambda: page.autosave.is_clean
     page.trash()
     yield person.quiet()
@@ -292,9 +311,9 @@ def backs_up(person: Person) -> Story:
     person.click(page.backups.look)
     look = page.backups.looking
     yield look.list.isVisible
-    person.type_anew(look.field, WORDS["searched-backup"])
+    person.types_anew(look.field, WORDS["searched-backup"])
     yield lambda: "Nothing with" in look.told.text()
-    person.type_anew(look.field, WORDS["second-body"])
+    person.types_anew(look.field, WORDS["second-body"])
     yield look.take.isEnabled
     person.click(look.take)
     yield person.quiet()
@@ -309,10 +328,10 @@ def locks(person: Person, passphrase: str) -> Story:
     yield lambda: person.seen(UnlockPage) is not None
     page = person.find(UnlockPage)
     yield page.passphrase.hasFocus
-    person.type(passphrase[:-1])
+    person.types(WORDS["wrong-passphrase"])
     person.press(RETURN)
     yield lambda: bool(page.problem.text())
-    person.type(passphrase)
+    person.types(passphrase)
     person.press(RETURN)
     yield person.opened(before + 1)
     yield person.quiet()
@@ -329,7 +348,7 @@ def changes_keys(person: Person) -> Story:
         assert card is not None
         asked = cast("AskSecret", card.steps.step(AskSecret))
         yield asked.entry.field.hasFocus
-        person.type(FIRST if deed == "change" else SECOND)
+        person.types(FIRST if deed == "change" else SECOND)
         person.press(RETURN)
         if deed == "change":
             chosen = cast("NewPassphrase", card.steps.step(NewPassphrase))
@@ -348,7 +367,7 @@ def is_killed(person: Person) -> Story:
     person.press(Qt.Key.Key_N, CTRL)
     page = _writing(person)
     yield page.editor.hasFocus
-    person.type(f"This was never finished, {WORDS['unsaved']}")
+    person.types(f"This was never finished, {WORDS['unsaved']}")
     person.window.workers.change(lambda journal: journal.backups.make(), lambda _made: None)
     folder = Path(os.environ["XDG_DATA_HOME"]) / "isp-journal" / "journal" / "backups"
     before = len(list(folder.iterdir()))
@@ -361,7 +380,7 @@ def closes(person: Person) -> Story:
     person.press(Qt.Key.Key_N, CTRL)
     page = _writing(person)
     yield page.editor.hasFocus
-    person.type(f"And last {WORDS['last-words']}.")
+    person.types(f"And last {WORDS['last-words']}.")
     person.window.activateWindow()
     person.press(Qt.Key.Key_W, CTRL)
 
@@ -382,7 +401,7 @@ def _writing(person: Person) -> WritePage:
     return _page(person, WritePage, "write")
 
 
-def _page[Kind: QWidget](person: Person, kind: type[Kind], name: str) -> Kind:
+def _page(person: Person, kind: type[Shown], name: str) -> Shown:
     page = person.window.page(name)
     assert isinstance(page, kind)
     return page

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from isp_journal import __main__ as start
+from isp_journal import app
 from tests.cli.terminal import command, surroundings
 from tests.source import ROOT
 from tests.storage.journals import fresh, on_words, written
@@ -45,6 +46,13 @@ def test_without_a_screen_a_missing_journal_is_told_and_not_made(tmp_path: Path)
     assert f"There is no journal at {tmp_path / 'nowhere'}." in said.stderr
     assert "pictures" not in said.stdout
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_no_pictures_are_painted_of_a_journal_with_a_passphrase(tmp_path: Path) -> None:
+    practised(tmp_path / "journal")
+    (tmp_path / "journal" / "journal.key").write_text("{}", encoding="utf-8")
+    assert app.paint_pictures(tmp_path / "journal", tmp_path / "pictures") == []
+    assert not (tmp_path / "pictures").exists()
 
 
 def test_a_command_is_done_where_there_is_no_screen_too(tmp_path: Path) -> None:

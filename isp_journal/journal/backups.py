@@ -56,6 +56,7 @@ class Backups:
         self._failed: datetime | None = None
         self._counted: tuple[Path, int] | None = None
         self._kept: State | None = None
+        self._away: KnownError | None = None
 
     def make(self, reason: str = ASKED, told: Told | None = None) -> Backup:
         """Make a backup, in the second place too, drop those that are no longer needed, and return it.
@@ -78,27 +79,27 @@ class Backups:
             self._covered, self._failed = changes, None
             self._counted = made.backup.file, made.contents.entries
             self._prune(self._here())
-            trouble = self._copy_to_second(made.backup)
-            self._note(covers=covers, changed=False, problem=trouble and _words(trouble))
+            self._away = self._copy_to_second(made.backup)
+            self._note(covers=covers, changed=False, problem=self._away and _words(self._away))
             return made.backup
 
     def make_if_due(self, told: Told | None = None) -> Backup | None:
         """Make a backup if the newest is half an hour old and something was changed since; else see to the others.
 
         What is missing in the second place is copied there once it is back, and each quarter a backup is tried. Raises
-        BackupFailed for trouble of either place.
+        BackupFailed for trouble of either place, and BackupDamaged for a backup that was tried and is not good.
         """
         with self._one_at_a_time:
             newest = next(iter(self._here()), None)
             if self._failed is not None and timedelta() <= self._clock() - self._failed < AGAIN:
                 return None
+            self._away = None
             made = self.make(BY_ITSELF, told) if self._is_due(newest) else None
             if made is None and newest is not None:
                 self._see_to(newest, told)
-            trouble = self._state().trouble
-            if trouble is not None:
+            if self._away is not None:
                 self._failed = self._clock()
-                raise trouble
+                raise self._away
             return made
 
     def before(self, what: str) -> None:
@@ -229,11 +230,11 @@ class Backups:
 
     def _see_to(self, newest: Backup, told: Told | None) -> None:
         """Bring the second place up to date, and try a backup when it is time for that."""
-        trouble = self._copy_to_second(newest)
-        if trouble is not None or self._second_place() is not None:
-            self._note(problem=trouble and _words(trouble))
-        if self._is_drill_due():
-            self.drill(told)
+        if self._second_place() is not None:
+            self._away = self._copy_to_second(newest)
+            self._note(problem=self._away and _words(self._away))
+        if self._is_drill_due() and self.drill(told).problems:
+            self._away = BackupDamaged(newest.file)
 
     def _here(self) -> list[Backup]:
         return backup_places.listed(self._place, journal=self._store.origin)

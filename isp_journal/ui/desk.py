@@ -184,7 +184,12 @@ class Desk(QObject):
     def _open(self, secret: Secret | None = None) -> None:
         self._opening, self._tried, self._copy = True, secret, None
         begin = self._ways.begin
-        self.workers.open(self._folder, opener=lambda folder: begin(folder, secret))
+
+        def opener(folder: Path) -> Journal | Opening:
+            _clear_away()
+            return begin(folder, secret)
+
+        self.workers.open(self._folder, opener=opener)
 
     def _open_copy(self) -> None:
         """Open the newest good backup of a damaged journal, for reading alone."""
@@ -354,6 +359,14 @@ class Desk(QObject):
         chosen = choose_folder(self.window, "Which folder is the journal's?", begun)
         if chosen is not None:
             self.open(chosen)
+
+
+def _clear_away() -> None:
+    """Take away what an earlier run that was ended from outside has given to other programs."""
+    if paths.opened_folder().exists():
+        from isp_journal.ui.opened_files import clean_opened  # hardly ever
+
+        clean_opened()
 
 
 def _nothing(_told: None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from isp_journal.errors import Cancelled
+from isp_journal.errors import BackupDamaged, Cancelled
 from tests.journal.shelves import Shelf, opened, shelf
 from tests.storage.damage import flip, spoiled
 
@@ -107,9 +107,17 @@ def test_where_the_folder_of_backups_cannot_be_written_to_it_is_tried_elsewhere(
     real = os.mkdir
 
     def mkdir(path: str, *more: int, **named: int) -> None:
-        if "backups/.making-" in str(path):
+        if "journal/backups/.making-" in str(path):
             raise PermissionError(13, "Permission denied")
         real(path, *more, **named)
 
     monkeypatch.setattr(os, "mkdir", mkdir)
     assert kept.backups.drill().problems == ()
+
+
+def test_one_that_is_not_good_is_told_when_it_is_tried_by_itself(kept: Shelf) -> None:
+    newest = kept.backups.all()[0].file
+    flip(newest, newest.stat().st_size // 2)
+    kept.clock.forward(days=92)
+    with pytest.raises(BackupDamaged):
+        kept.backups.make_if_due()

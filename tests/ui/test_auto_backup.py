@@ -89,7 +89,7 @@ def test_trouble_is_said_once_with_the_way_to_the_backups(
     qtbot: QtBot, window: MainWindow, backups: AutoBackup, shelf: Shelf
 ) -> None:
     asked: list[str] = []
-    noting(window, "settings").show_backups = lambda: asked.append("backups")  # type: ignore[attr-defined]  # a noting page has no parts
+    noting(window, "settings").show_backups = lambda: asked.append("backups")  # type: ignore[attr-defined]  # noting pages have no parts
     shelf.error = FULL
     look(qtbot, backups)
     assert window.messages.bar.button.text() == "Look at backups"

@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from isp_journal.journal.opening import create_journal
+from isp_journal.paths import opened_folder
 from isp_journal.ui.pages.journal import JournalPage
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.pages.unlock import OPENING, UnlockPage
+from tests.cli.terminal import command, surroundings
+from tests.source import ROOT
 from tests.ui.desks import Sitting, seen, settle
 from tests.ui.lock_words import said
 from tests.ui.locked import CODE, NAME, in_entry, locks, made_once, newest, page_of, typed, unlocked, unlocks
@@ -129,6 +133,26 @@ def test_a_window_that_waits_for_the_passphrase_answers_a_second_start_too(
     sitting.begin().start(folder)
     sitting.sees(UnlockPage)
     assert answer(qtbot, another(ASKS, folder)) == "True"
+
+
+def test_a_second_start_of_the_app_ends_and_the_locked_window_comes_up(
+    sitting: Sitting, folder: Path, qtbot: QtBot
+) -> None:
+    window = unlocked(sitting, folder)
+    page = locks(sitting, qtbot)
+    window.showMinimized()
+    second = subprocess.Popen(
+        command("--journal", folder), cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, text=True
+    )
+    assert answer(qtbot, second) == "" and second.returncode == 0
+    assert not window.isMinimized() and page.isVisible()
+
+
+def test_what_an_earlier_run_gave_to_other_programs_is_taken_away_at_the_start(sitting: Sitting, folder: Path) -> None:
+    (opened_folder() / "deadbeef").mkdir(parents=True)
+    (opened_folder() / "deadbeef" / "picture.png").write_bytes(b"x")
+    unlocked(sitting, folder)
+    assert not opened_folder().exists()
 
 
 def test_a_secret_that_comes_while_the_journal_is_tried_without_is_used_next(sitting: Sitting, folder: Path) -> None:
