@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from isp_journal import recovery_words
+from isp_journal.credentials import Passphrase, Protection, RecoveryCode
 from isp_journal.framework import load_framework
+from isp_journal.journal import rekeying
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import ImportedEntry, ImportedTag, Kind, Mode
 from isp_journal.paths import resources
@@ -24,6 +27,8 @@ LABELS = ("data", "to deepen", "parents", "leadership", "small win", "hard conve
 NEWEST = date(2026, 11, 24)
 YEARS = 10
 SENTENCES = 17
+# What opens the corpus that has a passphrase.
+SECRET = Passphrase("seven slow rivers carry paper boats")
 
 
 def sentence(chance: random.Random) -> str:
@@ -75,12 +80,31 @@ def journal_of(count: int, cache: Path) -> Path:
         journal.imports.take(entries(count), source="corpus")
         journal.close()
         (folder / "whole").touch()
+    _bring_up_to_date(folder / "journal")
     return folder / "journal"
 
 
+def locked_journal_of(count: int, cache: Path) -> Path:
+    """Return the folder of the same journal with a passphrase, made when it is not there yet."""
+    plain, folder = journal_of(count, cache), cache / f"locked-{count}"
+    if not (folder / "whole").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(plain, folder / "journal")
+        rekeying.encrypt(folder / "journal", Protection(SECRET, RecoveryCode(recovery_words.fresh())))
+        shutil.rmtree(folder / "journal" / "backups", ignore_errors=True)
+        (folder / "whole").touch()
+    return folder / "journal"
+
+
+def _bring_up_to_date(journal: Path) -> None:
+    """Migrate a corpus of an older app once, so that no figure holds that; its backups are of no use."""
+    open_journal(journal, writing=True).close()
+    shutil.rmtree(journal / "backups", ignore_errors=True)
+
+
 def main() -> None:
-    """Make a corpus: `python -m benchmarks.corpus COUNT FOLDER`."""
-    print(journal_of(int(sys.argv[1]), Path(sys.argv[2])))
+    """Make a corpus, and its twin with a passphrase: `python -m benchmarks.corpus COUNT FOLDER`."""
+    print(locked_journal_of(int(sys.argv[1]), Path(sys.argv[2])))
 
 
 if __name__ == "__main__":

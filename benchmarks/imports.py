@@ -12,8 +12,10 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.corpus import entries, journal_of
+from benchmarks.corpus import SECRET, entries, journal_of
 from benchmarks.figures import Figure, report
+from isp_journal import recovery_words
+from isp_journal.credentials import Protection, RecoveryCode
 from isp_journal.formats.jsonl import JsonLines
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.storage.connect import database, open_file
@@ -43,12 +45,12 @@ def json_lines(count: int, cache: Path) -> Path:
     return file
 
 
-def by_the_app(count: int, cache: Path) -> None:
+def by_the_app(count: int, cache: Path, protection: Protection | None = None) -> None:
     """Import the file into a new journal and print seconds and the peak of memory in MB."""
     folder = cache / "import-run"
     shutil.rmtree(folder, ignore_errors=True)
-    create_journal(folder, author="")
-    journal = open_journal(folder, writing=True)
+    create_journal(folder, author="", protection=protection)
+    journal = open_journal(folder, writing=True, secret=protection and protection.passphrase)
     file = json_lines(count, cache)
     begun = time.perf_counter()
     with file.open("rb") as stream:
@@ -56,6 +58,11 @@ def by_the_app(count: int, cache: Path) -> None:
     told(time.perf_counter() - begun)
     journal.close()
     shutil.rmtree(folder)
+
+
+def into_a_locked_one(count: int, cache: Path) -> None:
+    """Import the file into a new journal with a passphrase; used by benchmarks.locked."""
+    by_the_app(count, cache, Protection(SECRET, RecoveryCode(recovery_words.fresh())))
 
 
 def by_the_driver(count: int, cache: Path) -> None:
@@ -103,7 +110,7 @@ def main() -> None:
     """Measure both ways."""
     cache, count = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
     if len(sys.argv) > 3:
-        {"app": by_the_app, "driver": by_the_driver}[sys.argv[3]](count, cache)
+        {"app": by_the_app, "locked": into_a_locked_one, "driver": by_the_driver}[sys.argv[3]](count, cache)
         return
     json_lines(count, cache)
     json_lines(10_000, cache)

@@ -116,7 +116,8 @@ class Person(QObject):
         assert shown is not None
         field = shown.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(field, QLineEdit)
-        field.setText(str(file))
+        shown.setDirectory(str(file.parent))
+        field.setText(file.name)
         self.later(shown.accept)
         yield from self.comes_back(QFileDialog)
 

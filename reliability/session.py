@@ -368,10 +368,10 @@ def is_killed(person: Person) -> Story:
     page = _writing(person)
     yield page.editor.hasFocus
     person.types(f"This was never finished, {WORDS['unsaved']}")
-    person.window.workers.change(lambda journal: journal.backups.make(), lambda _made: None)
     folder = Path(os.environ["XDG_DATA_HOME"]) / "isp-journal" / "journal" / "backups"
-    before = len(list(folder.iterdir()))
-    yield lambda: len(list(folder.iterdir())) > before
+    before = set(folder.iterdir())
+    person.window.workers.change(lambda journal: journal.backups.make(), lambda _made: None)
+    yield lambda: set(folder.iterdir()) - before
     os.kill(os.getpid(), signal.SIGKILL)
 
 

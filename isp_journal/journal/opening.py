@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,7 +152,7 @@ def _check_log(folder: Path) -> None:
         # at first use: a log lies there after a sudden end, or beside an open window
         from isp_journal.storage import log_check, seen
 
-        log_check.check(folder, seen.frames_of)
+        log_check.check(folder, partial(seen.frames_of, folder))
 
 
 def _notices(store: Store) -> tuple[KnownError, ...]:

@@ -13,7 +13,7 @@ from isp_journal.paths import opened_backups
 from isp_journal.storage import backup_file, backup_places, backup_state, connect, locked, seen, switch
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
-from isp_journal.storage.lock import Hold
+from isp_journal.storage.lock import HOLDER, LOCK, Hold
 from isp_journal.storage.put_back import put_back
 from isp_journal.storage.store import LEFT_BEHIND, utc_now
 
@@ -118,8 +118,9 @@ def _prepared(folder: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder that was made for a restore that failed."""
+    """Remove a folder that was made for a restore that failed, unless there is a journal in it after all."""
     with suppress(OSError):
-        for name in LEFT_BEHIND:
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
+        if not connect.database(folder).exists() and not switch.is_decided(folder):
+            for name in (LOCK, HOLDER):
+                (folder / name).unlink(missing_ok=True)
+            folder.rmdir()

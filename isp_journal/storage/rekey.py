@@ -12,7 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from isp_journal.credentials import Protection
-from isp_journal.errors import JournalDamaged
+from isp_journal.errors import DiskFails, JournalDamaged
 from isp_journal.storage import contents, durable, key_file, slots, switch
 from isp_journal.storage.connect import FILE, check_identity, database, open_file
 from isp_journal.storage.data_key import DataKey
@@ -22,6 +22,8 @@ from isp_journal.storage.key_file import KEY_FILE
 # The key comes as a value and not as words of the statement, so that it stands in no statement.
 ATTACH = "ATTACH DATABASE ? AS fresh KEY ?"
 WHICH = "SELECT id FROM journal"
+# What is written to find out whether a disk is full.
+PROBE = 1 << 20
 SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
 # With 1 the index is compared with the texts, too.
 CHECK_INDEX = "INSERT INTO entry_text(entry_text, rank) VALUES ('integrity-check', 1)"
@@ -82,12 +84,30 @@ def _alone(file: Path, key: DataKey | None) -> Any:
 def _export(old: Any, file: Path, key: DataKey | None) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     old.execute(ATTACH, (str(file), key.spoken() if key is not None else ""))
+    # The copy is thrown away unless it comes out whole, and is synced once at its end.
+    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+        old.execute(f"PRAGMA fresh.{pragma}")
     try:
         old.execute("SELECT sqlcipher_export('fresh')")
-        for name in ("application_id", "user_version"):
-            old.execute(f"PRAGMA fresh.{name}={int(old.execute(f'PRAGMA main.{name}').fetchone()[0])}")
-    finally:
-        old.execute("DETACH DATABASE fresh")
+    except driver.OperationalError as failed:
+        raise _cause(failed, old, file) from failed
+    for name in ("application_id", "user_version"):
+        old.execute(f"PRAGMA fresh.{name}={int(old.execute(f'PRAGMA main.{name}').fetchone()[0])}")
+    # Not where one of these failed: closing the connection lets go of both files.
+    old.execute("DETACH DATABASE fresh")
+
+
+def _cause(failed: driver.OperationalError, old: Any, file: Path) -> Exception:
+    """Return why an export failed, which has one code for everything: damage, a full disk, or one that fails."""
+    if failed.sqlite_errorname != "SQLITE_ERROR":
+        return failed
+    if old.execute("PRAGMA main.quick_check(1)").fetchone()[0] != "ok":
+        return JournalDamaged(file)
+    try:
+        durable.write(file.with_name("probe"), bytes(PROBE))
+    except OSError as refused:
+        return refused
+    return DiskFails()
 
 
 def _verify(old: Any, part: Path, protection: Protection | None) -> None:

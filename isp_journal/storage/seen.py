@@ -83,9 +83,9 @@ def remember(folder: Path, journal_id: str, last_change: str, *, closed: bool = 
     Where that cannot be kept nothing is lost: an older copy will not be noticed.
     """
     with suppress(OSError):
-        mark = Mark(last_change, round_of(log(folder)))
+        mark = Mark(last_change, round_of(log(folder)), _place_of(database(folder)))
         if closed and mark.log is None and _is_plain(database(folder)):
-            mark = replace(mark, place=_place_of(database(folder)), digest=_digest_of(database(folder)))
+            mark = replace(mark, digest=_digest_of(database(folder)))
         kept = _read()
         others = [(name, one) for name, one in kept.journals.items() if name != _digest(journal_id)]
         journals = dict([*others[1 - MOST_JOURNALS :], (_digest(journal_id), mark)])
@@ -100,10 +100,16 @@ def forget(journal_id: str) -> None:
         _write(replace(kept, journals=others))
 
 
-def frames_of(salts: Salts) -> int:
-    """Return how many frames of a round of a log this computer saw; 0 for one that it never saw."""
-    logs = [one.log for one in _read().journals.values() if one.log is not None]
-    return max((one.frames for one in logs if one.salts == salts), default=0)
+def frames_of(folder: Path, salts: Salts) -> int:
+    """Return how many frames of a round of a journal's log this computer saw beside the same file; 0 for none.
+
+    Beside another file a shorter log is that of an older copy, which is whole.
+    """
+    with suppress(FileNotFoundError):
+        now = _place_of(database(folder))
+        logs = [one.log for one in _read().journals.values() if one.place == now and one.log is not None]
+        return max((one.frames for one in logs if one.salts == salts), default=0)
+    return 0
 
 
 def is_as_it_was_closed(folder: Path) -> bool | None:
@@ -113,7 +119,8 @@ def is_as_it_was_closed(folder: Path) -> bool | None:
     """
     file = database(folder)
     now = _place_of(file)
-    kept = next((one for one in _read().journals.values() if one.place == now), None)
+    marks = _read().journals.values()
+    kept = next((one for one in marks if one.place == now and one.digest), None)
     if kept is None:
         return None
     same = kept.digest == _digest_of(file)

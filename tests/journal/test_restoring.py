@@ -1,6 +1,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,12 @@ from isp_journal.journal.restoring import found, newest_good, open_backup, resto
 from isp_journal.model import Backup
 from isp_journal.paths import opened_backups
 from isp_journal.storage import connect, put_back, switch
+from isp_journal.storage.connect import FILE
 from isp_journal.storage.locked import KEY_FILE, OLD
 from tests.journal.shelves import opened
 from tests.storage.backups import backed_up, closed, ended_at, manifest_of, repacked
 from tests.storage.damage import flip
-from tests.storage.golden_journals import plain
+from tests.storage.golden_journals import unpacked
 from tests.storage.journals import Clock, fresh, written
 from tests.storage.locks import CODE, OTHER, OTHER_CODE, PASSPHRASE, locked_journal
 
@@ -191,12 +193,21 @@ def test_a_schema_that_only_the_file_inside_tells_is_refused_too(
     assert not (tmp_path / "new").exists()
 
 
-def test_what_is_not_the_same_in_its_place_is_said_to_be_damaged(
-    backup: Backup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_not_the_same_in_its_place_is_said_to_be_damaged_and_kept(
+    locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(put_back.contents, "contents", lambda _connection: None)
-    with pytest.raises((JournalDamaged, AttributeError)):
-        restore(backup.file, tmp_path / "new", None)
+    (file,) = (locked / "backups").glob("*.ispbackup")
+    real, looks = put_back.contents.contents, []
+
+    def changing(connection: object) -> object:
+        looks.append(1)
+        now = real(connection)
+        return now if len(looks) == 1 else replace(now, entries=9)
+
+    monkeypatch.setattr(put_back.contents, "contents", changing)
+    with pytest.raises(JournalDamaged):
+        restore(file, tmp_path / "new", PASSPHRASE)
+    assert {FILE, KEY_FILE, OLD} <= {one.name for one in (tmp_path / "new").iterdir()}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a program is ended here by a copy of it")
@@ -279,7 +290,7 @@ def test_a_key_file_in_a_backup_that_is_damaged_is_the_backups_damage(locked: Pa
 
 
 def test_a_backup_of_the_first_schema_is_restored_and_led_to_the_newest(tmp_path: Path) -> None:
-    old = plain(tmp_path / "golden")
+    old = unpacked(1, tmp_path / "golden") / "closed"
     backup = backed_up(old, tmp_path / "place")
     assert backup.schema == 1
     done = restore(backup.file, tmp_path / "new", None)

@@ -21,6 +21,7 @@ from isp_journal.model import Filter
 from isp_journal.paths import seen_file
 from isp_journal.recovery_words import fresh as fresh_words
 from isp_journal.storage import connect, locked, seen
+from isp_journal.storage.log_frames import frames, round_of
 from isp_journal.synced_folders import Mount
 from reliability import disk
 from tests.source import ROOT
@@ -174,6 +175,39 @@ def test_a_log_that_lost_changes_is_a_damaged_journal(folder: Path, tmp_path: Pa
     told = refused(left)
     assert type(told) is errors.JournalDamaged
     assert "journal.db-wal" in told.what
+
+
+KILLED = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from isp_journal.credentials import Passphrase
+from isp_journal.journal.opening import open_journal
+journal = open_journal(Path(sys.argv[1]), writing=True, secret=Passphrase("a long walk along the river"))
+for number in range(3):
+    journal.entries.save(replace(journal.entries.new(), body=f"Saved {number}."))
+journal.rest()
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_log_that_is_shorter_than_it_was_seen_is_a_damaged_journal(folder: Path) -> None:
+    """What it lacks stands in the file already, so that both together would say neither the one nor the other."""
+    subprocess.run([sys.executable, "-c", KILLED, str(folder)], cwd=ROOT, check=False)
+    (folder / "journal.open").unlink()
+    log = connect.log(folder)
+    seen_there = round_of(log)
+    assert seen_there is not None
+    # Cut behind the first finished change, as if nothing had come after it.
+    first = next(place for place, one in enumerate(frames(log, 4096), 1) if one.pages)
+    assert first < seen_there.frames
+    whole = log.read_bytes()
+    os.truncate(log, 32 + first * (24 + 4096))
+    assert type(refused(folder)) is errors.JournalDamaged
+    log.write_bytes(whole)
+    journal, told = opened(folder)
+    assert (journal.entries.count(Filter(text="saved")), told) == (3, ())
+    journal.close()
 
 
 @pytest.mark.parametrize("content", [b"Dear diary, " * 900, b"PK\x03\x04" + bytes(9_000)])

@@ -154,7 +154,7 @@ WHOLE: dict[str, object] = {"last_change": at(), "log": None, "place": [], "dige
 def test_a_torn_file_keeps_nothing_and_is_replaced(folder: Path, torn: bytes) -> None:
     seen_file().write_bytes(torn)
     assert seen.notices(folder, NAME, at(hours=-3), NOON) == ()
-    assert seen.frames_of((1, 2)) == 0
+    assert seen.frames_of(folder, (1, 2)) == 0
     seen.remember(folder, NAME, at())
     assert kinds(seen.notices(folder, NAME, at(hours=-3), NOON)) == [OlderCopy]
 
@@ -172,8 +172,11 @@ def test_how_far_a_log_was_seen_is_kept(open_one: Journal, tmp_path: Path) -> No
     seen.remember(tmp_path / "journal", NAME, at())
     found = round_of(connect.log(tmp_path / "journal"))
     assert found is not None and found.frames > 3
-    assert seen.frames_of(found.salts) == found.frames
-    assert seen.frames_of((found.salts[0], found.salts[1] ^ 1)) == 0
+    assert seen.frames_of(tmp_path / "journal", found.salts) == found.frames
+    assert seen.frames_of(tmp_path / "journal", (found.salts[0], found.salts[1] ^ 1)) == 0
+    shutil.copytree(tmp_path / "journal", tmp_path / "copy")
+    assert seen.frames_of(tmp_path / "copy", found.salts) == 0
+    assert seen.frames_of(tmp_path / "nowhere", found.salts) == 0
 
 
 def test_a_closed_file_without_a_passphrase_is_known_byte_by_byte(folder: Path) -> None:

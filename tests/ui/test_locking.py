@@ -72,8 +72,10 @@ def test_locking_blanks_at_once_and_closes_the_journal(sitting: Sitting, folder:
     window = unlocked(sitting, folder)
     window.lock()
     # Not a turn of the loop later: what was to be seen is gone when the call returns.
-    assert seen(window, UnlockPage) and not window.navigation.isVisible()
+    (page,) = seen(window, UnlockPage)
+    assert not window.navigation.isVisible() and page.passphrase.hasFocus()
     qtbot.waitUntil(lambda: not (folder / HOLDER).exists())
+    assert page.passphrase.hasFocus()
     journal = open_journal(folder, writing=True, secret=PASSPHRASE)
     journal.close()
 
