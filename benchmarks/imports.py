@@ -50,7 +50,7 @@ def by_the_app(count: int, cache: Path, protection: Protection | None = None) ->
     folder = cache / "import-run"
     shutil.rmtree(folder, ignore_errors=True)
     create_journal(folder, author="", protection=protection)
-    journal = open_journal(folder, writing=True, secret=protection and protection.passphrase)
+    journal = open_journal(folder, writing=True, secret=protection.passphrase if protection else None)
     file = json_lines(count, cache)
     begun = time.perf_counter()
     with file.open("rb") as stream:

@@ -57,7 +57,9 @@ def questions(journal: Journal) -> dict[str, Work]:
         journal.history.months(BUSIEST, everything)
         journal.history.activities(BUSIEST, everything)
 
-    mixed = Filter(site=site, person=person, component=BUSIEST, activity="isp-3.0/power.1", kind=Kind.CALL, label="data")
+    mixed = Filter(
+        site=site, person=person, component=BUSIEST, activity="isp-3.0/power.1", kind=Kind.CALL, label="data"
+    )
     return {
         "one more page, all entries": page(Filter()),
         "one more page, a site": page(Filter(site=site)),

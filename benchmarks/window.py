@@ -47,6 +47,10 @@ class Started:
                 return Moment(float(at) - self._begun, float(cpu))
         raise RuntimeError(f"{self._module} ended before it told of {wanted}")
 
+    def number(self, wanted: str) -> float:
+        """Wait until it tells a number, and return that."""
+        return self.until(wanted).wall + self._begun
+
     def memory(self) -> dict[str, float]:
         """Return its proportional set size in MB: as it is, and as if no other program used Qt at the same time."""
         found = dict.fromkeys(("now", "alone"), 0)
@@ -84,9 +88,9 @@ def moment(module: str, *arguments: str, wanted: str, cache: Path) -> Moment:
         return program.until(wanted)
 
 
-def room(journal: str, cache: Path) -> tuple[float, float]:
+def room(journal: str, cache: Path, secret: str = "") -> tuple[float, float]:
     """Return the seconds from asking for the room to the first paint of its rows: built anew, and when it is there."""
-    with started("benchmarks.started", journal, "write", "room", cache=cache) as program:
+    with started("benchmarks.started", journal, "write", "room", secret, cache=cache) as program:
         first = -program.until("asked").wall + program.until("painted").wall
         again = -program.until("asked").wall + program.until("painted").wall
         return first, again

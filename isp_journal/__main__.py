@@ -7,6 +7,9 @@ from pathlib import Path
 
 from isp_journal import hardening
 
+# What shells expect of a program that was ended with Ctrl+C.
+STOPPED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window when no command is given, else do what the command says; returns the exit code."""
@@ -15,11 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _window(given)
     if asked is not None:
         return _open_window(*asked) if has_screen() else _without_screen(asked[0])
-    from isp_journal import cli  # the window comes first on screen without the commands
+    try:
+        from isp_journal import cli  # the window comes first on screen without the commands
 
-    if arguments is None:
-        hardening.withhold_memory()
-    return cli.run(given, program=arguments is None)
+        if arguments is None:
+            hardening.withhold_memory()
+        return cli.run(given, program=arguments is None)
+    except KeyboardInterrupt:  # Ctrl+C before the commands were there: nothing was begun
+        return STOPPED
 
 
 def window() -> int:
@@ -52,7 +58,7 @@ def _without_screen(journal: Path | None) -> int:
     folder = journal or sample_of_today()
     print("There is no screen here, so this is the sample journal in the terminal." if journal is None else "")
     print("History of 'Grow and sustain relationships', the ten newest:\n", flush=True)
-    code = cli.run(["--journal", str(folder), "history", "relationships", "--limit", "10"])
+    code = cli.run(["--journal", str(folder), "history", "relationships", "--limit", "10"], program=True)
     if code == 0:
         painted = app.paint_pictures(folder, pictures())
         if painted:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isp_journal import hardening
 from isp_journal.errors import NoBackup
 from isp_journal.ui.qt_import import import_qt
 
@@ -41,6 +42,7 @@ def run(
     app.setDesktopFileName("isp-journal")
     desk = _desk(app, settings_file(), watch, guard)
     sys.excepthook = desk.note_bug
+    hardening.print_no_words(_note)
     desk.start(journal, page or "write")
     return app.exec()
 
@@ -66,10 +68,20 @@ def paint_pictures(journal: Path, into: Path) -> list[Path]:
     return painted
 
 
+def _note(error: BaseException) -> None:
+    from isp_journal.ui.bugs import noted  # hardly ever
+
+    noted(error)
+
+
 def _application() -> QApplication:
     import_qt()
-    from PySide6.QtWidgets import QApplication  # after Qt's core
+    # after Qt's core
+    from PySide6.QtCore import QLoggingCategory
+    from PySide6.QtWidgets import QApplication
 
+    # Qt's warnings name files and links, and desktops keep what a program prints. QT_LOGGING_RULES brings them back.
+    QLoggingCategory.setFilterRules("*=false")
     # As an argument, since to ask for the style or to set it makes PySide6 ready for all styles, which takes 6 ms.
     return QApplication([*sys.argv[:1], "-style", "fusion"])
 

@@ -1,6 +1,7 @@
-"""What keeps the memory of this program to itself: no core dump lies about, and no other program reads it."""
+"""What keeps memory and words to the program: no core dump, no other program's eyes, no words on standard error."""
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 # From linux/prctl.h.
@@ -30,3 +31,27 @@ def withhold_memory() -> None:
 
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def print_no_words(told: Callable[[BaseException], object]) -> None:
+    """Let `told` hear of failures in threads and of those while objects go, instead of printing what they say.
+
+    Desktops keep what a program prints in a file. Warnings are for who writes programs: they are printed only where
+    Python was started with `-W`. What fails on the main thread is heard by `sys.excepthook`.
+    """
+    # imported by whatever starts a thread or warns, but not by what starts the program
+    import threading
+    import warnings
+
+    def in_thread(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
+            told(failed.exc_value)
+
+    def on_the_way_out(failed: "sys.UnraisableHookArgs") -> None:
+        if failed.exc_value is not None:
+            told(failed.exc_value)
+
+    threading.excepthook = in_thread
+    sys.unraisablehook = on_the_way_out
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")

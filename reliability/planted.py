@@ -27,9 +27,9 @@ def _made_up(chance: Random) -> str:
     return "".join(parts)
 
 
-def words() -> dict[str, str]:
+def words(seed: int = 50) -> dict[str, str]:
     """Return the words by their use: twelve letters each, in no language, and the same each time."""
-    chance = Random(50)
+    chance = Random(seed)
     return {use: _made_up(chance) for use in USES}
 
 

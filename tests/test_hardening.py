@@ -99,3 +99,52 @@ def test_the_window_withholds_its_memory_once_it_is_shown_and_before_a_journal_i
 @LINUX
 def test_a_command_in_the_terminal_withholds_its_memory_from_the_start() -> None:
     assert said(TERMINAL) == "0 0"
+
+
+FAILURES = """
+import sys, threading, warnings
+from isp_journal import hardening
+
+class Kept:
+    def __del__(self):
+        raise ValueError("Dana told me in confidence")
+
+def fails():
+    raise ValueError("Dana told me in confidence")
+
+def ends():
+    raise SystemExit("Dana told me in confidence")
+
+told = []
+if sys.argv[1:] != ["control"]:
+    hardening.print_no_words(told.append)
+for work in (fails, ends):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+kept = Kept()
+del kept
+warnings.warn("Dana told me in confidence", UserWarning)
+print([type(one).__name__ for one in told])
+"""
+
+
+def streams(*words: str, options: tuple[str, ...] = ()) -> tuple[str, str]:
+    ran = subprocess.run(
+        [sys.executable, *options, "-c", FAILURES, *words],
+        cwd=ROOT,
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout.strip(), ran.stderr
+
+
+def test_no_failure_in_a_thread_or_on_the_way_out_and_no_warning_prints_its_words() -> None:
+    assert streams() == ("['ValueError', 'ValueError']", "")
+    assert streams("control")[1].count("Dana told me in confidence") >= 3
+
+
+def test_whoever_asks_python_for_warnings_gets_them() -> None:
+    assert "UserWarning: Dana told" in streams(options=("-W", "default"))[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from isp_journal import __main__ as start
-from isp_journal import app
+from isp_journal import app, cli
 from tests.cli.terminal import command, surroundings
 from tests.source import ROOT
 from tests.storage.journals import fresh, on_words, written
@@ -18,6 +18,14 @@ def without_screen(*words: object) -> "subprocess.CompletedProcess[str]":
     """Start the program as on a server."""
     around = {name: value for name, value in surroundings().items() if name not in DISPLAYS}
     return subprocess.run(command(*words), cwd=ROOT, env=around, capture_output=True, text=True, check=False)
+
+
+def test_ctrl_c_before_the_commands_are_there_ends_in_peace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", pressed)
+    assert start.main(["info"]) == start.STOPPED
 
 
 def practised(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from isp_journal import hardening
 from isp_journal.cli import bugs
 from isp_journal.cli.commands import parser
 from isp_journal.cli.output import Unwritten, complain, end, suit_streams
@@ -21,6 +22,7 @@ def run(arguments: Sequence[str], *, program: bool = False) -> int:
     if program:
         suit_streams()
         sys.excepthook = bugs.told
+        hardening.print_no_words(bugs.told_beside)
     try:
         return _run(arguments)
     except BrokenPipeError:

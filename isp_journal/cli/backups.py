@@ -26,9 +26,7 @@ def add_to(commands: Commands) -> None:
     make = commands.add("backup", "Make a backup of the whole journal, and open it to see that it is good.", _backup)
     make.add_argument("--to", metavar="FOLDER", type=Path, help="a folder to copy it to as well")
     listed = commands.add("backups", "List the backups of the journal, newest first.", _backups)
-    listed.add_argument(
-        "--second-place", metavar="FOLDER", type=Path, help="copy each backup there, too, from now on"
-    )
+    listed.add_argument("--second-place", metavar="FOLDER", type=Path, help="copy each backup there, too, from now on")
     listed.add_argument("--no-second-place", action="store_true", help="keep backups in one place again")
     add_limit(listed)
     back = commands.add("restore", "Go back to a backup, or take one entry back from it.", _restore)

@@ -13,3 +13,8 @@ def told(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if not note(error.with_traceback(trace), log_file()):
         noted = "It could not be noted."
     complain(f"ISP Journal has a fault here ({kind.__name__}). What was saved before is safe. {noted}")
+
+
+def told_beside(error: BaseException) -> None:
+    """Say the same of a failure in a thread, or on the way out; the hook for those."""
+    told(type(error), error, error.__traceback__)

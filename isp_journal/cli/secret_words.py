@@ -104,7 +104,10 @@ def new_code(*, shown: bool) -> tuple[RecoveryCode, str]:
     complain(words)
     for _ in range(TRIES):
         complain("Type the twelve words to show that they are written down:")
-        typed = recovery_words.normal(sys.stdin.readline())
+        line = sys.stdin.readline()
+        if not line:
+            break  # nobody types any more
+        typed = recovery_words.normal(line)
         if typed == words:
             return RecoveryCode(words), ""
         complain(_difference(typed.split(), words.split()))
@@ -145,4 +148,6 @@ def _one_line(place: Path | int) -> str:
 def _descriptor(typed: str) -> int:
     if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
         raise ArgumentTypeError(f"'{typed}' is not the number of a descriptor")
+    if int(typed) in (1, 2):
+        raise ArgumentTypeError(f"'{typed}' is where the output goes, and not where words come from")
     return int(typed)

@@ -18,9 +18,7 @@ _SHUT = (PassphraseNeeded, WrongPassphrase, WrongRecoveryCode)
 def add_to(commands: Commands) -> None:
     """Add the command."""
     verify = commands.add("verify", "Look at everything in the journal that can be wrong.", _verify)
-    verify.add_argument(
-        "--rebuild-index", action="store_true", help="build the search index anew from the texts first"
-    )
+    verify.add_argument("--rebuild-index", action="store_true", help="build the search index anew from the texts first")
 
 
 def _verify(asked: Namespace) -> None:

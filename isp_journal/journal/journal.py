@@ -100,6 +100,11 @@ class Journal:
         with self._store.reading() as transaction:
             return facts.facts(transaction, str(self._store.folder), self._store.size())
 
+    def is_sample(self) -> bool:
+        """Tell whether this is the sample; known at once, while `facts` counts all that there is."""
+        with self._store.reading() as transaction:
+            return facts.is_sample(transaction)
+
     def rest(self) -> None:
         """Do a little upkeep in an idle moment."""
         self._store.rest()

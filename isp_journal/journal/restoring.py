@@ -1,21 +1,27 @@
 """The way back from a backup: restored into a folder, or opened aside to be read."""
 
+from __future__ import annotations
+
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from isp_journal.credentials import Secret
-from isp_journal.errors import FolderNotEmpty, KnownError, NewerJournal, Refused
+from isp_journal.credentials import Secret, ThisComputer
+from isp_journal.errors import FolderNotEmpty, KnownError, NewerJournal
 from isp_journal.journal.opened_backup import key_in, private_folder, unpacked
 from isp_journal.journal.opening import Found, Opening, tidy
 from isp_journal.model import Backup, Restored
 from isp_journal.paths import opened_backups
-from isp_journal.storage import backup_file, backup_places, backup_state, connect, locked, seen, switch
+from isp_journal.storage import backup_file, backup_places, backup_state, connect, locked, new_folder, seen, switch
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
 from isp_journal.storage.lock import HOLDER, LOCK, Hold
 from isp_journal.storage.put_back import put_back
 from isp_journal.storage.store import LEFT_BEHIND, utc_now
+
+if TYPE_CHECKING:
+    from isp_journal.storage.unlock import Unlocked
 
 WHO = "a restore"
 # What may lie in a folder in which there is no journal any more, or not yet.
@@ -33,7 +39,8 @@ MAY_LIE_THERE = {
 def restore(backup: Path, folder: Path, secret: Secret | None) -> Restored:
     """Make a backup the journal of a folder: a new or empty one, or one whose journal is set aside first.
 
-    A locked backup needs the passphrase of its day or the recovery code. Nothing is written over or deleted; a power
+    A locked backup needs the passphrase of its day or the recovery code; over its own journal today's is enough as
+    long as the data key is the same, and goes on to open it. Nothing is written over or deleted; a power
     cut at any moment leaves the journal that was there, or the restored one. Raises OpenElsewhere while somebody has
     the journal open.
     """
@@ -47,7 +54,7 @@ def restore(backup: Path, folder: Path, secret: Secret | None) -> Restored:
         hold = Hold.take(folder, WHO, datetime.now(UTC))
         try:
             stamp = utc_now().strftime("%Y%m%dT%H%M%SZ")
-            done = put_back(backup, folder, lambda part: key_in(backup, part, secret), stamp)
+            done = put_back(backup, folder, lambda part: _key_for(part, backup, folder, secret), stamp)
         finally:
             hold.let_go()
     except BaseException:
@@ -56,6 +63,29 @@ def restore(backup: Path, folder: Path, secret: Secret | None) -> Restored:
         raise
     seen.forget(manifest.journal)
     return Restored(folder, done.aside, done.contents.entries)
+
+
+def todays_key(folder: Path, secret: Secret | None) -> Unlocked | None:
+    """Return what the key file of a journal gives for a secret, or None where that cannot be known."""
+    if not locked.has_key_file(folder):
+        return None
+    from isp_journal.storage import unlock  # at first use: the ciphers are for a locked journal alone
+
+    try:
+        return unlock.unlock(folder, secret or ThisComputer(), settle=False)
+    except KnownError:
+        return None
+
+
+def _key_for(part: Path, backup: Path, folder: Path, secret: Secret | None) -> DataKey | None:
+    """Return the key of what was unpacked; where today's key file opens it as well, that one goes along with it."""
+    today = todays_key(folder, secret) if (part / locked.KEY_FILE).exists() else None
+    if today is None or not locked.belongs(connect.database(part), today.key):
+        return key_in(backup, part, secret)
+    from isp_journal.storage import key_file  # at first use: as above
+
+    key_file.write(part / locked.KEY_FILE, today.file)
+    return today.key
 
 
 def open_backup(backup: Path, secret: Secret | None, own: DataKey | None = None) -> Opening:
@@ -105,16 +135,13 @@ def found(folder: Path, named: str) -> Path:
 
 def _prepared(folder: Path) -> bool:
     """See to it that the folder is there and may be restored into; returns whether it was made."""
-    with translated(connect.database(folder)):
-        if folder.exists():
-            if not folder.is_dir():
-                raise Refused(f"{folder} is a file.", todo="Choose another name for the folder of the journal.")
-            there = {one.name for one in folder.iterdir()}
-            if there - MAY_LIE_THERE and not connect.database(folder).exists():
-                raise FolderNotEmpty(folder)
-            return False
-        folder.mkdir(mode=0o700, parents=True)
+    if new_folder.make(folder):
         return True
+    with translated(connect.database(folder)):
+        there = {one.name for one in folder.iterdir()}
+        if there - MAY_LIE_THERE and not connect.database(folder).exists():
+            raise FolderNotEmpty(folder)
+    return False
 
 
 def _remove(folder: Path) -> None:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
-from isp_journal.credentials import Secret, ThisComputer
+from isp_journal.credentials import Secret
 from isp_journal.errors import KnownError, NoBackup, OpenedCopy
 from isp_journal.journal.opened_backup import private_folder
 from isp_journal.journal.opening import Opening
-from isp_journal.journal.restoring import newest_good, open_backup
-from isp_journal.storage import backup_places, damaged_file, locked
+from isp_journal.journal.restoring import newest_good, open_backup, todays_key
+from isp_journal.storage import backup_places, damaged_file
 from isp_journal.storage.damaged_file import Later
-from isp_journal.storage.data_key import DataKey
 
 
 def newest_readable(folder: Path, secret: Secret | None) -> tuple[Opening, OpenedCopy]:
@@ -21,7 +20,8 @@ def newest_readable(folder: Path, secret: Secret | None) -> tuple[Opening, Opene
     backup = newest_good(folder)
     if backup is None:
         raise NoBackup()
-    own = _own_key(folder, secret)
+    today = todays_key(folder, secret)
+    own = today.key if today is not None else None
     opening = open_backup(backup.file, secret, own)
     try:
         with private_folder(backup_places.folder_of(folder)) as aside:
@@ -40,15 +40,3 @@ def missing(later: Later) -> str:
     things = "entry or note was" if later.changes == 1 else "entries and notes were"
     at_least = "" if later.is_whole else "At least "
     return f"{at_least}{later.changes} {things} changed after that; what is left of them is in the damaged file."
-
-
-def _own_key(folder: Path, secret: Secret | None) -> DataKey | None:
-    """Return the key that the journal's own key file gives for a secret, or None where that cannot be known."""
-    if not locked.has_key_file(folder):
-        return None
-    from isp_journal.storage import unlock  # at first use: the ciphers are for a locked journal alone
-
-    try:
-        return unlock.unlock(folder, secret or ThisComputer(), settle=False).key
-    except KnownError:
-        return None

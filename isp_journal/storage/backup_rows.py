@@ -1,6 +1,7 @@
 """One entry alone on its way back from a backup into the journal, with all that belongs to it."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Table
 
@@ -36,14 +37,13 @@ def put(journal: Transaction, backup: Transaction, then: Entry) -> Entry:
 
 
 def _named(journal: Transaction, backup: Transaction, table: Table, identity: str) -> str | None:
-    kind = person_rows if table is person else site_rows
-    if kind.get(journal, identity) is not None:
+    kind: Any = person_rows if table is person else site_rows
+    here, then = kind.get(journal, identity), kind.get(backup, identity)
+    if here is not None or then is None:
         return rows.standing_for(journal, table, identity)
-    then = kind.get(backup, identity)
-    if then is None:
-        return None
     same = kind.named(journal, then.name)
-    return same.id if same is not None else kind.add(journal, then)  # type: ignore[arg-type]  # of the same table
+    found: str = same.id if same is not None else kind.add(journal, then)
+    return found
 
 
 def _attach(journal: Transaction, backup: Transaction, kept: Entry) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2 as driver
 
-from isp_journal.errors import JournalEmpty, JournalMissing, NewerJournal, NotAJournal, ReadOnly
+from isp_journal.errors import JournalDamaged, JournalEmpty, JournalMissing, NewerJournal, NotAJournal, ReadOnly
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
 
@@ -20,6 +20,8 @@ FILE = "journal.db"
 APPLICATION_ID = 0x4953504A
 SCHEMA = 2
 OLDEST_SQLITE = (3, 51, 3)
+# Without these two tables nothing can be read at all.
+HEART = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('journal', 'entry')"
 BUSY_MS = 5_000
 # The driver's own log would go to standard error.
 SILENT = "cipher_log_level=NONE"
@@ -39,6 +41,8 @@ PRAGMAS = (
     "journal_size_limit=16777216",
     "cache_size=-8000",
 )
+# A page that is not in the cache has to be deciphered again: this much holds what the map of all components reads.
+LOCKED_CACHE = "cache_size=-16000"
 
 
 def database(folder: Path) -> Path:
@@ -102,6 +106,8 @@ def _checked(file: Path, mode: str, key: DataKey | None) -> Any:
     connection = open_file(file, mode, key)
     try:
         check_identity(connection, file)
+        if connection.execute(HEART).fetchone() != (2,):
+            raise JournalDamaged(file)
     except BaseException:
         connection.close()
         raise
@@ -117,7 +123,7 @@ def open_file(file: Path, mode: str, key: DataKey | None = None) -> Any:
         connection.execute(f"PRAGMA {SILENT}")
         if key is not None:
             _speak(connection, key)
-        for pragma in PRAGMAS:
+        for pragma in PRAGMAS if key is None else (*PRAGMAS, LOCKED_CACHE):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -144,6 +150,8 @@ def check_identity(connection: Any, file: Path) -> None:
     schema = schema_of(connection)
     if schema > SCHEMA:
         raise NewerJournal(schema, SCHEMA)
+    if schema < 1:
+        raise JournalDamaged(file)
 
 
 def schema_of(connection: Any) -> int:

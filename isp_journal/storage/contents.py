@@ -36,7 +36,8 @@ class Contents:
 def contents(connection: Any) -> Contents:
     """Return what stands in the file of a driver's connection, read row by row."""
     there = columns(connection)
-    return Contents(*(_live(connection, name) if name in there else 0 for name in _COUNTED), digest(connection))
+    entries, tags, attachments = (_live(connection, name) if name in there else 0 for name in _COUNTED)
+    return Contents(entries, tags, attachments, digest(connection))
 
 
 def entries_of(database: Path, key: DataKey | None) -> int:

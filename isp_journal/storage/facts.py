@@ -1,9 +1,13 @@
 """What there is to tell of a journal as a whole, and who writes it."""
 
+from pathlib import Path
+
 from sqlalchemy import select, text, update
 
+from isp_journal.errors import JournalDamaged
 from isp_journal.model import Filter, JournalFacts
 from isp_journal.storage import lists
+from isp_journal.storage.connect import database
 from isp_journal.storage.places import day_of
 from isp_journal.storage.schema import journal, person
 from isp_journal.storage.store import Transaction
@@ -15,7 +19,9 @@ def facts(transaction: Transaction, folder: str, size: int) -> JournalFacts:
     """Return counts, dates and size (in bytes); all of them from indexes."""
     connection = transaction.connection
     asked = select(journal.c.id, journal.c.sample, person.c.name)
-    mine = connection.execute(asked.join(person, person.c.id == journal.c.author, isouter=True)).one()
+    mine = connection.execute(asked.join(person, person.c.id == journal.c.author, isouter=True)).first()
+    if mine is None:
+        raise JournalDamaged(database(Path(folder)))
     ends = [
         connection.scalar(text(f"SELECT place FROM entry WHERE trashed_at IS NULL ORDER BY place {way} LIMIT 1"))
         for way in ("ASC", "DESC")
@@ -55,10 +61,15 @@ def created_at(transaction: Transaction) -> str:
     return str(transaction.connection.scalar(select(journal.c.created_at)))
 
 
+def is_sample(transaction: Transaction) -> bool:
+    """Tell whether this journal is the sample."""
+    return bool(transaction.connection.scalar(select(journal.c.sample)))
+
+
 def is_bare(transaction: Transaction) -> bool:
     """Tell whether nothing in this journal would be missed: there is nothing in it yet, or it is the sample."""
     connection = transaction.connection
-    if connection.scalar(select(journal.c.sample)):
+    if is_sample(transaction):
         return True
     written = ("entry", "note", "label", "site", "revision")
     there = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in written)

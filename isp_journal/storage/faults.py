@@ -20,6 +20,8 @@ from isp_journal.errors import (
 )
 
 UNREADABLE = "words that cannot be read"
+# A folder lies where a file of ours belongs, or the other way round.
+IN_THE_WAY = (errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY)
 
 
 def known(error: BaseException, file: Path) -> KnownError | None:
@@ -85,4 +87,8 @@ def _of_system(error: OSError, file: Path) -> KnownError | None:
         return JournalMissing(file.parent)
     if error.errno in (errno.EIO, errno.ENXIO, errno.ENODEV):
         return DiskFails()
+    if error.errno in IN_THE_WAY:
+        place = error.filename2 or error.filename or file
+        told = f"Something else lies where a file of the journal belongs: {place}."
+        return KnownError(told, todo="Move it to another place, then try again.")
     return None

@@ -22,13 +22,13 @@ def key_files(subject: Subject, pace: Pace) -> Iterator[Problem]:
             head = key_file.read(subject.folder / name).head
         except FileNotFoundError:
             yield Problem("A key file is not there.", name, AGAIN)
-        except (key_file.Damaged, NewerJournal):
+        except (key_file.Damaged, NewerJournal, IsADirectoryError):
             yield Problem("A key file is damaged.", name, AGAIN)
         else:
             if head.salt != subject.key.salt.hex() or (head.journal,) != identity:
                 yield Problem("A key file belongs to another journal.", name, AGAIN)
     files = [subject.folder / name for name in (KEY_FILE, OLD)]
     # While the passphrase is being changed the copy may be the file of before.
-    whole = all(file.exists() for file in files) and not (subject.folder / NEW).exists()
+    whole = all(file.is_file() for file in files) and not (subject.folder / NEW).exists()
     if whole and files[0].read_bytes() != files[1].read_bytes():
         yield Problem("The copy of the key file says something else, so an earlier passphrase may open it.", OLD, AGAIN)

@@ -48,12 +48,18 @@ def rekey(folder: Path, wanted: Wanted) -> DataKey | None:
         new_key = DataKey.fresh() if wanted.protection is not None else None
         try:
             with closing(_alone(file, wanted.key)) as old:
-                part = switch.prepare(folder)
-                _export(old, part / FILE, new_key)
+                before = _told(old)
+                if not before[0]:
+                    raise JournalDamaged(file)
                 journal = str(old.execute(WHICH).fetchone()[0])
-                if wanted.protection is not None and new_key is not None:
-                    key_file.write(part / KEY_FILE, slots.lock(journal, new_key, wanted.protection, wanted.now))
-                _verify(old, part, wanted.protection)
+                part = switch.prepare(folder)
+                try:
+                    _export(old, part / FILE, new_key)
+                    if wanted.protection is not None and new_key is not None:
+                        key_file.write(part / KEY_FILE, slots.lock(journal, new_key, wanted.protection, wanted.now))
+                    _verify(part, wanted.protection, before)
+                except driver.Error as failed:
+                    raise _cause(failed, part) from failed
                 switch.decide(folder)
         except BaseException:
             if not switch.is_decided(folder):
@@ -85,48 +91,47 @@ def _export(old: Any, file: Path, key: DataKey | None) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     old.execute(ATTACH, (str(file), key.spoken() if key is not None else ""))
     # The copy is thrown away unless it comes out whole, and is synced once at its end.
-    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+    for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
         old.execute(f"PRAGMA fresh.{pragma}")
-    try:
-        old.execute("SELECT sqlcipher_export('fresh')")
-    except driver.OperationalError as failed:
-        raise _cause(failed, old, file) from failed
+    old.execute("SELECT sqlcipher_export('fresh')")
     for name in ("application_id", "user_version"):
         old.execute(f"PRAGMA fresh.{name}={int(old.execute(f'PRAGMA main.{name}').fetchone()[0])}")
     # Not where one of these failed: closing the connection lets go of both files.
     old.execute("DETACH DATABASE fresh")
 
 
-def _cause(failed: driver.OperationalError, old: Any, file: Path) -> Exception:
-    """Return why an export failed, which has one code for everything: damage, a full disk, or one that fails."""
-    if failed.sqlite_errorname != "SQLITE_ERROR":
+def _cause(failed: Exception, part: Path) -> Exception:
+    """Return why a whole journal could not be copied: an export has one code for everything that befalls the copy."""
+    if not getattr(failed, "sqlite_errorname", "").startswith(("SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return failed
-    if old.execute("PRAGMA main.quick_check(1)").fetchone()[0] != "ok":
-        return JournalDamaged(file)
     try:
-        durable.write(file.with_name("probe"), bytes(PROBE))
+        durable.write(part / "probe", bytes(PROBE))
     except OSError as refused:
         return refused
     return DiskFails()
 
 
-def _verify(old: Any, part: Path, protection: Protection | None) -> None:
-    """Open the new pair as it lies on the disk, with its new passphrase, and compare all that stands in it."""
+def _told(connection: Any) -> tuple[object, ...]:
+    """Return whether a journal's pages fit together and all that it says, for comparing."""
+    whole = connection.execute("PRAGMA main.quick_check(1)").fetchone()[0] == "ok"
+    return whole, connection.execute(SHAPE).fetchall(), contents.contents(connection)
+
+
+def _verify(part: Path, protection: Protection | None, before: tuple[object, ...]) -> None:
+    """Open the new pair as it lies on the disk, with its new secrets, and compare all that stands in it."""
     key = None
     if protection is not None:
         written = key_file.read(part / KEY_FILE)
         key = slots.by_passphrase(written, protection.passphrase)
         if key is None or key != slots.by_recovery_code(written, protection.code):
-            raise JournalDamaged(part / KEY_FILE)
+            raise DiskFails()
     file = part / FILE
     with closing(open_file(file, "rw", key)) as new:
         check_identity(new, file)
         new.execute("PRAGMA journal_mode=WAL")
         new.execute(CHECK_INDEX)
-        whole = new.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-        same = new.execute(SHAPE).fetchall() == old.execute(SHAPE).fetchall()
-        if not (whole and same and contents.contents(new) == contents.contents(old)):
-            raise JournalDamaged(file)
+        if _told(new) != before:
+            raise DiskFails()
     _sync(file)
 
 

@@ -42,7 +42,8 @@ def described(connection: object) -> Described:
     found = {(kind, name): _plain(sql) for kind, name, sql in execute(asked)}
     for mark in ("application_id", "user_version"):
         found["header", mark] = str(execute(f"PRAGMA {mark}").fetchone()[0])
-    found["row", "alembic_version"] = str(execute("SELECT version_num FROM alembic_version").fetchall())
+    if ("table", "alembic_version") in found:
+        found["row", "alembic_version"] = str(execute("SELECT version_num FROM alembic_version").fetchall())
     return found
 
 

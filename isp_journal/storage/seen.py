@@ -26,6 +26,7 @@ MOST_DIGESTED = 64 * 1024 * 1024
 PLAIN = b"SQLite format 3\0"
 MOST_BYTES = 1_000_000
 _CHUNK = 1 << 20
+SHOWN = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def notices(folder: Path, journal_id: str, last_change: str, now: datetime) -> t
         told.append(ClockSetBack(_shown(here), _shown(now)))
     # What was seen at a time that has not come yet tells of a wrong clock, and not of an older copy.
     if here is not None and there is not None and here < there <= latest:
-        told.append(OlderCopy(_shown(there), _shown(here)))
+        told.append(OlderCopy(*_shown_apart(there, here)))
     place = _digest(str(folder.resolve()))
     unsafe = warning(folder.resolve(), mounts_here())
     if unsafe and place not in kept.warned:
@@ -161,7 +162,14 @@ def _moment(written: str) -> datetime | None:
 
 
 def _shown(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone().strftime(SHOWN)
+
+
+def _shown_apart(one: datetime, other: datetime) -> tuple[str, str]:
+    """Return two moments as they are shown, as closely as it takes for them to differ."""
+    same = _shown(one) == _shown(other)
+    form = "%Y-%m-%d %H:%M:%S.%f" if same else SHOWN
+    return one.astimezone().strftime(form), other.astimezone().strftime(form)
 
 
 def _read() -> _Kept:

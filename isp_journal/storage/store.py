@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as driver
 
 from isp_journal.credentials import Protection
-from isp_journal.errors import FolderNotEmpty, JournalExists, JournalMissing, KnownError, ReadingOnly, Refused
+from isp_journal.errors import FolderNotEmpty, JournalDamaged, JournalExists, JournalMissing, KnownError, ReadingOnly
 from isp_journal.ids import new_id
-from isp_journal.storage import durable, migrate, schema, seen
+from isp_journal.storage import durable, migrate, new_folder, schema, seen
 from isp_journal.storage.connect import SCHEMA, connect, database, log, open_file, schema_of, stats
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
@@ -116,7 +116,10 @@ class Store:
         elif schema_of(self._raw_writing) < SCHEMA:
             self._migrate()
         with self.reading() as transaction:
-            return str(transaction.connection.scalar(select(schema.journal.c.id)))
+            found = transaction.connection.scalar(select(schema.journal.c.id))
+        if found is None and self._raw_writing is not None:
+            raise JournalDamaged(self._file)  # without its own row nothing can be stamped; what is there can be read
+        return str(found)
 
     def _migrate(self) -> None:
         """Lead an older journal to the newest schema, after a backup; what stood in it says the same afterwards."""
@@ -288,10 +291,10 @@ class Store:
 def create(folder: Path, *, sample: bool = False, protection: Protection | None = None, clock: Clock = utc_now) -> None:
     """Make a new journal in a folder that does not exist or is empty; it appears whole or not at all."""
     with translated(database(folder), OSError, driver.Error, DBAPIError):
+        new_folder.make(folder)
         if database(folder).exists():
             raise JournalExists(folder)
         _check_empty(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         os.chmod(folder, 0o700)
         hold = Hold.take(folder, "a new journal's maker", clock())
         try:
@@ -321,9 +324,7 @@ def _make(folder: Path, sample: bool, protection: Protection | None, now: str) -
 
 def _check_empty(folder: Path) -> None:
     """Refuse a folder that holds anything but what a making leaves behind that was ended from outside."""
-    if folder.exists() and not folder.is_dir():
-        raise Refused(f"{folder} is a file.", todo="Choose another name for the folder of the journal.")
-    if folder.exists() and any(one.name not in LEFT_BEHIND for one in folder.iterdir()):
+    if any(one.name not in LEFT_BEHIND for one in folder.iterdir()):
         raise FolderNotEmpty(folder)
     if has_key_file(folder) and not (folder / HALF_MADE).exists():
         # A key file alone may be all that is left of a journal that was moved elsewhere.

@@ -9,6 +9,7 @@
    place, its files are moved aside before that, and are there for good before the first new one is moved.
 """
 
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -16,24 +17,25 @@ from pathlib import Path
 from isp_journal.storage import durable
 from isp_journal.storage.connect import FILE, database
 from isp_journal.storage.faults import translated
-from isp_journal.storage.locked import KEY_FILE, NEW, OLD
+from isp_journal.storage.locked import KEY_FILE, NEW, OLD, looks_encrypted
 
 PART = "switch.part"
 LOCKED = "switch.locked"
 PLAIN = "switch.plain"
 ASIDE = "set-aside"
+STAMP = re.compile(r"[0-9]{8}T[0-9]{6}Z(-[0-9]+)?")
 # All that may belong to the old pair.
 OLD_PAIR = (FILE, *(FILE + end for end in ("-wal", "-shm", "-journal")), KEY_FILE, OLD, NEW)
 
 
 def is_decided(folder: Path) -> bool:
     """Tell whether a new pair is the journal already, and only has to be moved to its place."""
-    return (folder / LOCKED).exists() or (folder / PLAIN).exists()
+    return (folder / LOCKED).is_dir() or (folder / PLAIN).is_dir()
 
 
 def is_begun(folder: Path) -> bool:
     """Tell whether a new pair was begun that is not the journal."""
-    return (folder / PART).exists()
+    return (folder / PART).is_dir()
 
 
 def prepare(folder: Path) -> Path:
@@ -67,7 +69,7 @@ def finish(folder: Path) -> None:
     """Move the pair that was decided for to its place; may be done again after any cut. Nobody may have it open."""
     with translated(database(folder)):
         for ready in (folder / LOCKED, folder / PLAIN):
-            if ready.exists():
+            if ready.is_dir():
                 _move(folder, ready)
 
 
@@ -75,13 +77,19 @@ def _set_aside(folder: Path, ready: Path) -> None:
     """Move the old pair aside where that was asked for; what lies in its place is the old one until the new came."""
     if not (ready / ASIDE).exists() or not (ready / FILE).exists():
         return
-    aside = folder / ASIDE / (ready / ASIDE).read_bytes().decode("ascii")
+    aside = folder / ASIDE / _stamp(ready / ASIDE)
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in OLD_PAIR:
         with suppress(FileNotFoundError):
             (folder / name).rename(aside / name)
     for one in (aside, aside.parent, folder):
         durable.sync_folder(one)
+
+
+def _stamp(file: Path) -> str:
+    """Return the name that stands in a file; a folder may come from anybody, and no other name becomes a path."""
+    told = file.read_bytes().decode("ascii", "replace")
+    return told if STAMP.fullmatch(told) else "earlier"
 
 
 def _move(folder: Path, ready: Path) -> None:
@@ -92,10 +100,10 @@ def _move(folder: Path, ready: Path) -> None:
     for name in (FILE, KEY_FILE):
         with suppress(FileNotFoundError):
             (ready / name).replace(folder / name)
-    if ready.name == PLAIN:
+    if ready.name == PLAIN and not looks_encrypted(database(folder)):
         for name in (KEY_FILE, OLD, NEW):
             (folder / name).unlink(missing_ok=True)
-    else:
+    elif ready.name == LOCKED:
         durable.write(folder / OLD, (folder / KEY_FILE).read_bytes())
         (folder / NEW).unlink(missing_ok=True)
     durable.sync_folder(ready)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from isp_journal.ui.one_window import Door
     from isp_journal.ui.pages.first_run import Makers
     from isp_journal.ui.places import Standing
+    from isp_journal.ui.private_copies import PrivateCopies
     from isp_journal.ui.workers import JournalOpened, Opening
 
 PAGES_AFTER = 1_000
@@ -70,6 +71,7 @@ class Desk(QObject):
     _reasons: LockReasons | None
     _backups: AutoBackup | None
     _door: Door | None
+    _copies: PrivateCopies | None
 
     def __init__(self, app: QApplication, settings: SettingsStore, ways: Ways, watch: Watch | None = None) -> None:
         super().__init__(app)
@@ -160,18 +162,19 @@ class Desk(QObject):
         """Note a failure that nobody expected, and say so in the window; the hook for what nobody caught."""
         from isp_journal.ui.bugs import noted  # at first use: start-up time
 
-        self.window.messages.show_error(noted(error))
+        self.window.messages.show_bug(noted(error), noted)
 
     def _build(self) -> None:
         self._is_open = self._encrypted = self._opening = self._working = self._lock_after_work = False
         self._tried = self._next = self._copy = self._standing = self._failure = None
-        self._locking = self._reasons = self._backups = self._door = None
+        self._locking = self._reasons = self._backups = self._door = self._copies = None
         self._notice = ""
         self.workers = Workers(lambda folder: self._ways.begin(folder, None), self)
         self.window = MainWindow(self.theme, self.workers, self._settings, page_table())
         self.window.journal_wanted.connect(self._choose)
         self.window.lock_wanted.connect(self.lock)
         self.window.rekeying_wanted.connect(self.with_journal_closed)
+        self.window.closed.connect(_clear_away)
         self.workers.rows.connect(lambda _rows: self._watch("rows", self.window))
         self.workers.opened.connect(self._opened)
         self.workers.opening_failed.connect(self._failed)
@@ -218,7 +221,7 @@ class Desk(QObject):
         self.window.set_lockable(told.encrypted)
         self._show_journal()
         self._listen()
-        if not told.facts.sample:
+        if not told.sample:
             self._settings.update(journal=str(self._folder))
         self._greet(told, secret)
         self._watch_over(told)
@@ -253,11 +256,14 @@ class Desk(QObject):
         self._notice, self._failure = "", None
 
     def _watch_over(self, told: JournalOpened) -> None:
-        """Begin what goes on while a journal is open: backups, and looking out for a reason to lock it."""
-        from isp_journal.ui.auto_backup import AutoBackup  # at first use: start-up time
-        from isp_journal.ui.lock_reasons import LockReasons  # at first use: start-up time
+        """Begin what goes on while a journal is open: backups, marks on copies, and the reasons to lock it."""
+        # at first use: start-up time
+        from isp_journal.ui.auto_backup import AutoBackup
+        from isp_journal.ui.lock_reasons import LockReasons
+        from isp_journal.ui.private_copies import PrivateCopies
 
-        if not told.facts.sample and self._copy is None:
+        self._copies = self._copies or PrivateCopies(self.window)
+        if not told.sample and self._copy is None:
             self._backups = self._backups or AutoBackup(self.window, self.workers, self.workers)
             self._backups.begin()
         if told.encrypted:
@@ -362,7 +368,7 @@ class Desk(QObject):
 
 
 def _clear_away() -> None:
-    """Take away what an earlier run that was ended from outside has given to other programs."""
+    """Take away what was given to other programs, also by an earlier run that was ended from outside."""
     if paths.opened_folder().exists():
         from isp_journal.ui.opened_files import clean_opened  # hardly ever
 

@@ -22,7 +22,7 @@ DO_RESTORE = "Restore it"
 
 def greet(window: MainWindow, told: JournalOpened, start_own: Callable[[], object]) -> None:
     """Show the sample's band, what is here after the computer stopped, and the notices found at opening."""
-    if told.facts.sample:
+    if told.sample:
         band = SampleBand(window.theme)
         band.start_wanted.connect(start_own)
         window.frame.put_band(band)

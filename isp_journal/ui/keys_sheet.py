@@ -86,7 +86,7 @@ def grouped(actions: Sequence[QAction]) -> list[tuple[str, list[tuple[str, str]]
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in shortcuts.DEEDS:
         action = by_name.get(row.name)
-        if action is not None:
+        if action is not None and row.keys:
             native = QKeySequence.SequenceFormat.NativeText
             keys = " or ".join(QKeySequence(key).toString(native) for key in shortcuts.keys_of(row.name))
             groups.setdefault(row.menu, []).append((row.title, keys))

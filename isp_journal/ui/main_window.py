@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
         """Show the frame again, and let go of a page that stood in its place."""
         self._drop_full()
         for name, made in self.deeds.items():
-            made.setEnabled(name != "lock" or self._lockable)
+            closed = self._reading and name in shortcuts.OF_THE_JOURNAL
+            made.setEnabled(self._lockable if name == "lock" else not closed)
 
     def show_opened(self) -> None:
         """Show the frame once a journal is open, with the page that was asked for, or Write."""
@@ -321,7 +322,8 @@ class MainWindow(QMainWindow):
         for name in self._known:
             if shortcuts.has(name):
                 deeds[name] = partial(self.go, name)
-        return deeds
+        of_settings = {name: partial(self._in_settings, *told) for name, told in shortcuts.OF_SETTINGS.items()}
+        return deeds | of_settings
 
     def open_palette(self) -> None:
         """Open the palette over the page."""
@@ -416,6 +418,11 @@ class MainWindow(QMainWindow):
         page = self.pages.get(self._current)
         if page is None or not _ask(page, name):
             otherwise()
+
+    def _in_settings(self, part: str, then: str) -> None:
+        self.go("settings", "open_part", part)
+        # Not part of the place, since who comes back to it asks for nothing.
+        self._ask_current(then)
 
     def _save_now(self) -> None:
         writing = self.pages.get("write")

@@ -65,6 +65,14 @@ class Messages(QWidget):
         """Say what happened, what is safe and what to do; it stays until it is closed or its button is pressed."""
         self._put("error", Message(str(error), "triangle-alert", button, then))
 
+    def show_bug(self, error: KnownError, note: Callable[[BaseException], object]) -> None:
+        """Say that something failed that nobody expected; `note` hears where not even that can be said."""
+        try:
+            self.show_error(error)
+        except Exception as another:
+            # Out of the hook for failures Python would print it, and the words of the first one with it.
+            note(another)
+
     def show_undo(self, text: str, undo: Callable[[], object]) -> None:
         """Offer to take back what was just done, for ten seconds; Ctrl+Z does so afterwards."""
         words = text if text.endswith(".") else f"{text}."

@@ -20,9 +20,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from isp_journal.ui import dates
+from isp_journal.ui.file_dialogs import ask_new_file
 
 PDF_NAME = "recovery-code.pdf"
 COLUMNS = 3
@@ -110,7 +111,7 @@ def print_out(parent: QWidget, document: QTextDocument) -> bool:
 def ask_pdf_file(parent: QWidget) -> Path | None:
     """Ask by the system's own dialog where the PDF shall lie; None when the person thought better of it."""
     near = str(Path.home() / PDF_NAME)
-    chosen, _kind = QFileDialog.getSaveFileName(parent, "Where should the page be saved?", near, "PDF (*.pdf)")
+    chosen = ask_new_file(parent, "Where should the page be saved?", near, "PDF (*.pdf)")
     return Path(chosen).with_suffix(".pdf") if chosen else None
 
 

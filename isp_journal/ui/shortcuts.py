@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class Deed(NamedTuple):
-    """Something that can be done by a key: its name in code, its words, its keys, its menu, its keys on macOS."""
+    """Something that can be done: its name in code, its words, its keys if it has some, its menu, its keys on macOS."""
 
     name: str
     title: str
@@ -28,6 +28,8 @@ DEEDS = (
     Deed("save", "Save now", ("Ctrl+S",), FILE),
     Deed("settings", "Settings", ("Ctrl+,",), FILE),
     Deed("lock", "Lock the journal", ("Ctrl+L",), FILE),
+    Deed("back_up", "Back up now", (), FILE),
+    Deed("check_journal", "Check the journal", (), FILE),
     Deed("close", "Close the window", ("Ctrl+W",), FILE),
     Deed("quit", "Quit", ("Ctrl+Q",), FILE),
     Deed("undo", "Undo", ("Ctrl+Z",), EDIT),
@@ -41,6 +43,8 @@ DEEDS = (
     Deed("edit_entry", "Edit this entry", ("Ctrl+E",), EDIT),
     Deed("question", "Another question", ("Ctrl+Shift+H",), EDIT),
     Deed("done", "Done with this entry", ("Ctrl+Return", "Ctrl+Enter"), EDIT),
+    Deed("attach_files", "Attach a file …", (), EDIT),
+    Deed("open_versions", "Earlier versions", (), EDIT),
     Deed("trash", "Move to the trash", ("Del",), EDIT),
     Deed("larger", "Larger text", ("Ctrl++", "Ctrl+="), VIEW),
     Deed("smaller", "Smaller text", ("Ctrl+-",), VIEW),
@@ -53,6 +57,9 @@ DEEDS = (
     Deed("journal", "Journal", ("Ctrl+2",), GO),
     Deed("components", "Components", ("Ctrl+3",), GO),
     Deed("sites", "Sites & people", ("Ctrl+7",), GO),
+    Deed("privacy", "Passphrase and privacy", (), GO),
+    Deed("backups", "Backups and restoring", (), GO),
+    Deed("open_trash", "Trash", (), GO),
     Deed("back", "Back", ("Alt+Left",), GO, ("Ctrl+[",)),
     Deed("forward", "Forward", ("Alt+Right",), GO, ("Ctrl+]",)),
     Deed("next_area", "Next area of the window", ("F6",), GO),
@@ -61,6 +68,17 @@ DEEDS = (
     Deed("tag", "Tag the selection or the sentence", ("Ctrl+T",), TAG),
     Deed("keys", "All keys", ("F1", "Ctrl+?"), HELP),
 )
+
+# What belongs to a part of the settings, and what is done there at once if anything is.
+OF_SETTINGS = {
+    "back_up": ("Backups", "back_up"),
+    "check_journal": ("Check", "check_now"),
+    "privacy": ("Privacy", ""),
+    "backups": ("Backups", ""),
+    "open_trash": ("Trash", ""),
+}
+# What has no place where a copy is open for reading alone.
+OF_THE_JOURNAL = ("back_up", "privacy", "backups", "open_trash")
 
 # These belong to the text in a field; everything else of the table belongs to the window.
 FIELD_KEYS = ("undo", "redo", "bold", "italic", "done", "trash")

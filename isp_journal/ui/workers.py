@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isp_journal.journal.journal import Journal
-    from isp_journal.model import EntryLine, JournalFacts
+    from isp_journal.model import EntryLine
     from isp_journal.ui.beside import Steady, Task, Told
 
 T = TypeVar("T")
@@ -43,12 +43,12 @@ class Opening(Protocol):
 
 
 class JournalOpened(NamedTuple):
-    """What is known once a journal is open; `left_open` is the last save's UTC instant if the computer stopped.
+    """What is known once a journal is open: whether it is the sample, has a passphrase, and what was found.
 
-    `told` are the notices found at opening, `encrypted` says whether it has a passphrase, so that it can be locked.
+    `left_open` is the last save's UTC instant if the computer stopped, `told` are the notices found at opening.
     """
 
-    facts: JournalFacts
+    sample: bool
     left_open: str | None
     told: tuple[KnownError, ...] = ()
     encrypted: bool = False
@@ -385,7 +385,7 @@ class Workers(QObject):
                 # What comes now keeps Python busy, and the rows would be painted half as fast beside it.
                 self._painted.wait(ROWS_ON_SCREEN_AFTER)
             begun = begun.finish()
-        opened = JournalOpened(begun.facts(), begun.left_open, begun.told, begun.keys.are_needed)
+        opened = JournalOpened(begun.is_sample(), begun.left_open, begun.told, begun.keys.are_needed)
         self._journal = begun
         self._tell(lambda: self.opened.emit(opened))
 

@@ -67,6 +67,8 @@ def test_no_passphrase_and_a_passphrase_do_not_go_together(nowhere: Terminal) ->
     assert nowhere(*held(nowhere), "new", "--no-passphrase").code == 2
     assert nowhere(*held(nowhere), "--passphrase-fd", "0", "info").code == 2
     assert nowhere("--passphrase-fd", "x", "info").code == 2
+    for output in ("1", "2"):
+        assert "where the output goes" in nowhere("--passphrase-fd", output, "info").err
     assert not nowhere.folder.exists()
 
 

@@ -1,6 +1,7 @@
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from isp_journal.errors import (
     BackupDamaged,
+    DiskFails,
     FolderNotEmpty,
+    JournalBusy,
     JournalDamaged,
     NewerJournal,
     NotABackup,
@@ -19,12 +22,12 @@ from isp_journal.errors import (
     WrongRecoveryCode,
 )
 from isp_journal.journal.opening import open_journal
-from isp_journal.journal.restoring import found, newest_good, open_backup, restore
+from isp_journal.journal.restoring import newest_good, open_backup, restore
 from isp_journal.model import Backup
-from isp_journal.paths import opened_backups
-from isp_journal.storage import connect, put_back, switch
+from isp_journal.storage import connect, contents, durable, put_back, switch
 from isp_journal.storage.connect import FILE
 from isp_journal.storage.locked import KEY_FILE, OLD
+from tests.cli.terminal import surroundings
 from tests.journal.shelves import opened
 from tests.storage.backups import backed_up, closed, ended_at, manifest_of, repacked
 from tests.storage.damage import flip
@@ -146,6 +149,36 @@ def test_a_journal_that_a_window_holds_is_not_restored_over(folder: Path, backup
     assert not (folder / "set-aside").exists()
 
 
+READER = """
+import sys
+from pathlib import Path
+from isp_journal.journal.opening import open_journal
+journal = open_journal(Path(sys.argv[1]), writing=False)
+print("open", flush=True)
+sys.stdin.read()
+journal.close()
+"""
+
+
+def test_a_journal_that_another_program_reads_is_not_restored_over(folder: Path, backup: Backup) -> None:
+    command = [sys.executable, "-c", READER, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings()) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == b"open\n"
+        with pytest.raises(JournalBusy):
+            restore(backup.file, folder, None)
+        reader.communicate()
+    assert bodies(folder) == sorted([THEN, SINCE])
+    assert restore(backup.file, folder, None).entries == 1
+
+
+def test_where_files_have_no_such_locks_it_is_restored_all_the_same(
+    folder: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_back, "HAS_LOCKS", False)
+    assert restore(backup.file, folder, None).entries == 1
+
+
 def test_a_folder_with_other_files_is_refused_and_a_file_too(backup: Backup, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("Dear Ruth")
@@ -183,28 +216,32 @@ def test_a_backup_of_a_newer_schema_is_refused_before_anything_is_made(tmp_path:
     assert not (tmp_path / "new").exists()
 
 
-def test_a_schema_that_only_the_file_inside_tells_is_refused_too(
-    backup: Backup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_that_fails_once_it_was_decided_leaves_the_restored_journal(
+    folder: Path, backup: Backup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("isp_journal.journal.restoring.connect.SCHEMA", 2)
-    monkeypatch.setattr(put_back.connect, "SCHEMA", 1)
-    with pytest.raises(NewerJournal):
-        restore(backup.file, tmp_path / "new", None)
-    assert not (tmp_path / "new").exists()
+    def failing(_folder: Path) -> None:
+        if switch.is_decided(folder):
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(durable, "sync_folder", failing)
+        with pytest.raises(DiskFails):
+            restore(backup.file, folder, None)
+    assert bodies(folder) == [THEN]
 
 
 def test_what_is_not_the_same_in_its_place_is_said_to_be_damaged_and_kept(
     locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (file,) = (locked / "backups").glob("*.ispbackup")
-    real, looks = put_back.contents.contents, []
+    real, looks = contents.contents, []
 
     def changing(connection: object) -> object:
         looks.append(1)
         now = real(connection)
         return now if len(looks) == 1 else replace(now, entries=9)
 
-    monkeypatch.setattr(put_back.contents, "contents", changing)
+    monkeypatch.setattr(contents, "contents", changing)
     with pytest.raises(JournalDamaged):
         restore(file, tmp_path / "new", PASSPHRASE)
     assert {FILE, KEY_FILE, OLD} <= {one.name for one in (tmp_path / "new").iterdir()}
@@ -303,99 +340,6 @@ def test_a_backup_of_the_first_schema_is_restored_and_led_to_the_newest(tmp_path
     reading = opening.finish()
     assert reading.facts().entries == done.entries
     reading.close()
-
-
-def test_a_backup_is_opened_for_reading_and_leaves_nothing_when_it_is_closed(backup: Backup) -> None:
-    before = sorted(backup.file.parent.iterdir())
-    opening = open_backup(backup.file, None)
-    journal = opening.finish()
-    assert [entry.body for entry in journal.entries.export()] == [THEN]
-    assert sorted(backup.file.parent.iterdir()) != before
-    journal.close()
-    assert sorted(backup.file.parent.iterdir()) == before
-    open_backup(backup.file, None).abandon()
-    assert sorted(backup.file.parent.iterdir()) == before
-
-
-def test_a_backup_that_lies_elsewhere_is_opened_in_the_accounts_own_folder(backup: Backup, tmp_path: Path) -> None:
-    (tmp_path / "stick").mkdir()
-    there = Path(shutil.copy(backup.file, tmp_path / "stick"))
-    left = opened_backups() / ".making-left"
-    left.mkdir(parents=True)
-    opening = open_backup(there, None)
-    assert list((tmp_path / "stick").iterdir()) == [there]
-    assert not left.exists()
-    assert len(list(opened_backups().iterdir())) == 1
-    opening.abandon()
-    assert list(opened_backups().iterdir()) == []
-
-
-def test_a_damaged_backup_is_not_opened_and_leaves_nothing(backup: Backup) -> None:
-    flip(backup.file, 9_000)
-    with pytest.raises(BackupDamaged):
-        open_backup(backup.file, None)
-    assert [one.name for one in backup.file.parent.iterdir() if one.is_dir()] == []
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Path, Backup, Backup]]:
-    """Give a journal with two backups, the older first, and a second place."""
-    journal = fresh(tmp_path / "journal")
-    written(journal, THEN)
-    journal.backups.set_second_place(_made(tmp_path / "stick"))
-    older = journal.backups.make()
-    written(journal, SINCE)
-    newer = journal.backups.make()
-    journal.close()
-    yield tmp_path / "journal", older, newer
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
-
-
-def test_the_newest_good_backup_is_found_also_in_the_second_place(two: tuple[Path, Backup, Backup]) -> None:
-    folder, older, newer = two
-    assert newest_good(folder) == newer
-    connect.database(folder).write_bytes(b"")
-    flip(newer.file, 9_000)
-    there = newest_good(folder)
-    assert there is not None
-    assert there.second
-    flip(there.file, 9_000)
-    assert newest_good(folder) == older
-    older.file.unlink()
-    last = newest_good(folder)
-    assert last is not None
-    assert last.second
-    assert last.file.name == older.file.name
-    last.file.unlink()
-    assert newest_good(folder) is None
-
-
-def test_a_backup_of_another_journal_on_the_same_stick_is_not_taken(two: tuple[Path, Backup, Backup]) -> None:
-    folder, older, newer = two
-    stick = folder.parent / "stick"
-    other = fresh(folder.parent / "other")
-    written(other, "Another journal.")
-    other.backups.set_second_place(stick)
-    other.backups.make()
-    other.close()
-    assert newest_good(folder) == newer
-    assert {older.made_at, newer.made_at}
-
-
-def test_a_journal_without_backups_has_no_good_one(tmp_path: Path) -> None:
-    fresh(tmp_path / "journal").close()
-    assert newest_good(tmp_path / "journal") is None
-
-
-def test_a_backup_is_named_by_its_place_or_by_its_name_in_the_list(two: tuple[Path, Backup, Backup]) -> None:
-    folder, older, _ = two
-    assert found(folder, older.file.name) == older.file
-    assert found(folder, str(older.file)) == older.file
-    assert found(folder, "elsewhere.ispbackup") == Path("elsewhere.ispbackup")
 
 
 def test_after_a_restore_nobody_is_told_of_an_older_copy(folder: Path, backup: Backup) -> None:

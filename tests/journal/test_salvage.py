@@ -11,6 +11,7 @@ from isp_journal.errors import DiskFull, JournalDamaged, NoBackup, ReadingOnly, 
 from isp_journal.journal import salvage
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
+from isp_journal.journal.restoring import newest_good, restore
 from isp_journal.journal.salvage import missing, newest_readable
 from isp_journal.model import Filter
 from isp_journal.recovery_words import fresh as fresh_words
@@ -85,6 +86,36 @@ def test_after_another_passphrase_the_new_one_opens_the_backup_of_before(tmp_pat
     assert "Nothing was changed after that" in told.safe
     with pytest.raises(WrongPassphrase):
         newest_readable(folder, Passphrase("nobody knows this one at all"))
+
+
+def test_what_was_opened_with_todays_passphrase_is_restored_with_it_and_opens_with_it(tmp_path: Path) -> None:
+    journal = locked(tmp_path / "locked")
+    written(journal, "Before the backup.")
+    journal.backups.make()
+    journal.keys.change_passphrase(SECRET, OTHER)
+    journal.close()
+    folder = tmp_path / "locked"
+    os.truncate(connect.database(folder), connect.database(folder).stat().st_size - 4096)
+    with pytest.raises(JournalDamaged):
+        open_journal(folder, writing=True, secret=OTHER)
+    backup = newest_good(folder)
+    assert backup is not None
+    assert restore(backup.file, folder, OTHER).entries == 1
+    with pytest.raises(WrongPassphrase):
+        open_journal(folder, writing=True, secret=SECRET)
+    again = open_journal(folder, writing=True, secret=OTHER)
+    assert again.checks.run().problems == ()
+    again.close()
+
+
+def test_the_passphrase_of_its_day_restores_a_backup_with_the_key_file_of_that_day(tmp_path: Path) -> None:
+    journal = locked(tmp_path / "locked")
+    written(journal, "Before the backup.")
+    backup = journal.backups.make()
+    journal.keys.change_passphrase(SECRET, OTHER)
+    journal.close()
+    restore(backup.file, tmp_path / "locked", SECRET)
+    open_journal(tmp_path / "locked", writing=True, secret=SECRET).close()
 
 
 def test_without_a_good_backup_there_is_none_to_open(tmp_path: Path) -> None:

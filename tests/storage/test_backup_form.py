@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from isp_journal.errors import BackupDamaged, KnownError, NewerJournal, NotABackup, Refused
 from isp_journal.storage import backup_form
-from isp_journal.storage.backup_form import DIGEST, LARGEST_MANIFEST, MANIFEST, PartOfIt
+from isp_journal.storage.backup_form import LARGEST_MANIFEST, MANIFEST, PartOfIt
+from isp_journal.storage.closed_zip import DIGEST
 from tests.storage.backups import backed_up, closed, manifest_of
 from tests.storage.journals import fresh, written
 

@@ -22,8 +22,9 @@ from isp_journal.errors import (
     ReadOnly,
 )
 from isp_journal.journal.opening import begin, create_journal, open_journal
-from isp_journal.storage import connect
+from isp_journal.storage import connect, unlock
 from tests.storage.journals import fresh, written
+from tests.storage.locks import PASSPHRASE, locked_journal
 
 
 def digest(file: Path) -> str:
@@ -57,6 +58,18 @@ def test_every_connection_is_careful(folder: Path) -> None:
     told = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
     connection.close()
     assert told == ["wal", 2, 1, 1, 0, 1]
+
+
+def test_a_locked_journal_keeps_more_of_what_it_deciphered(tmp_path: Path) -> None:
+    locked_journal(tmp_path / "locked")
+    create_journal(tmp_path / "plain", author="")
+    key = unlock.unlock(tmp_path / "locked", PASSPHRASE).key
+    sizes = {}
+    for name, own in (("locked", key), ("plain", None)):
+        connection = connect.connect(tmp_path / name, writing=False, key=own)
+        sizes[name] = connection.execute("PRAGMA cache_size").fetchone()[0]
+        connection.close()
+    assert sizes == {"locked": -16_000, "plain": -8_000}
 
 
 def test_a_missing_journal_is_said_to_be_missing_and_not_made(tmp_path: Path) -> None:
@@ -232,6 +245,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_to_be_so(folder: Path) -> No
     assert as_nobody(f"open_journal(Path({str(folder)!r}), writing=True)") == ReadOnly.__name__
     folder.chmod(0o777)
     assert as_nobody(f"open_journal(Path({str(folder)!r}), writing=True)") == ReadOnly.__name__
-    folder.chmod(0o555)
-    assert as_nobody(f"create_journal(Path({str(folder / 'new')!r}), author='x')") == ReadOnly.__name__
+    shut = folder.parent / "shut"
+    shut.mkdir(mode=0o555)
+    assert as_nobody(f"create_journal(Path({str(shut / 'new')!r}), author='x')") == ReadOnly.__name__
     assert digest(file) == before

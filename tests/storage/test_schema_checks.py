@@ -58,3 +58,9 @@ def test_the_schema_of_an_earlier_version_is_as_it_was(tmp_path: Path) -> None:
     connection.execute("DROP INDEX entry_kind")
     assert [one.where for one in schema(subject, Pace(None, 1))] == ["index entry_kind"]
     connection.close()
+
+
+def test_a_file_without_its_table_of_versions_is_noticed(folder: Path) -> None:
+    spoiled(folder, "DROP TABLE alembic_version")
+    assert wrong(folder) == ["Something that every journal has is missing."]
+    assert sorted(at(folder)) == ["row alembic_version", "table alembic_version"]

@@ -224,3 +224,12 @@ def test_a_large_file_is_not_kept_byte_by_byte(folder: Path, monkeypatch: pytest
     monkeypatch.setattr(seen, "MOST_DIGESTED", 1_000)
     seen.remember(folder, NAME, at(), closed=True)
     assert json.loads(seen_file().read_text())["journals"].popitem()[1]["digest"] == ""
+
+
+def test_an_older_copy_of_the_same_minute_is_told_apart_by_more_than_the_minute() -> None:
+    earlier, later = NOON, NOON + timedelta(seconds=2)
+    one, other = seen._shown_apart(later, earlier)
+    assert one != other
+    assert seen._shown_apart(later + timedelta(hours=1), earlier) == tuple(
+        moment.astimezone().strftime("%Y-%m-%d %H:%M") for moment in (later + timedelta(hours=1), earlier)
+    )

@@ -78,6 +78,9 @@ class SmallJournal:
     def facts(self) -> JournalFacts:
         return FACTS
 
+    def is_sample(self) -> bool:
+        return FACTS.sample
+
     def rest(self) -> None:
         self.rested += 1
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.workers import JournalOpened
 from tests.ui.desks import seen
-from tests.ui.dummies import FACTS, dressed, window_on
+from tests.ui.dummies import dressed, window_on
 
 
 @pytest.fixture
@@ -27,14 +26,14 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 
 
 def test_a_journal_of_ones_own_that_was_closed_is_opened_without_a_word(window: MainWindow) -> None:
-    greet(window, JournalOpened(FACTS, None), lambda: None)
+    greet(window, JournalOpened(False, None), lambda: None)
     assert seen(window, SampleBand) == []
     assert window.messages.text() == ""
 
 
 def test_the_sample_wears_a_band_that_leads_to_a_journal_of_ones_own(window: MainWindow, qtbot: QtBot) -> None:
     wanted: list[bool] = []
-    greet(window, JournalOpened(replace(FACTS, sample=True), None), lambda: wanted.append(True))
+    greet(window, JournalOpened(True, None), lambda: wanted.append(True))
     qtbot.waitUntil(lambda: len(seen(window, SampleBand)) == 1)
     (band,) = seen(window, SampleBand)
     band.start.click()
@@ -45,7 +44,7 @@ def test_the_sample_wears_a_band_that_leads_to_a_journal_of_ones_own(window: Mai
 
 def test_after_a_sudden_stop_one_line_says_what_is_here(window: MainWindow) -> None:
     now = datetime.now(UTC)
-    greet(window, JournalOpened(FACTS, now.isoformat()), lambda: None)
+    greet(window, JournalOpened(False, now.isoformat()), lambda: None)
     assert window.messages.text() == after_a_stop(now.isoformat())
     assert window.messages.bar.button.text() == "Fine"
 
@@ -61,5 +60,5 @@ def test_the_time_of_another_day_comes_with_its_day() -> None:
 
 def test_notices_found_at_opening_are_told_after_it_each_in_its_line(window: MainWindow) -> None:
     found = (KeyFileRepaired("its copy"), OlderCopy("2026-11-24", "2026-11-20"))
-    greet(window, JournalOpened(FACTS, None, found), lambda: None)
+    greet(window, JournalOpened(False, None, found), lambda: None)
     assert window.messages.text() == f"{found[0]}\n{found[1]}"

@@ -42,6 +42,20 @@ def test_an_error_says_what_happened_what_is_safe_and_what_to_do(messages: Messa
     assert messages.bar.button.isHidden()
 
 
+def test_a_failure_while_one_is_told_is_heard_and_goes_no_further(
+    messages: Messages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_shown: object) -> None:
+        raise ValueError("Dana told me in confidence")
+
+    heard: list[BaseException] = []
+    messages.show_bug(DiskFull(), heard.append)
+    assert (messages.text(), heard) == (str(DiskFull()), [])
+    monkeypatch.setattr(Messages, "_show", fails)
+    messages.show_bug(DiskFull(), heard.append)
+    assert [type(one) for one in heard] == [ValueError]
+
+
 def test_the_button_of_a_bar_does_its_deed_and_closes_it(messages: Messages, qtbot: QtBot) -> None:
     done: list[str] = []
     messages.show_notice("The computer stopped while you were writing.", "Fine", lambda: done.append("fine"))

@@ -17,7 +17,7 @@ from isp_journal.model import EntryLine, Filter
 from isp_journal.paths import log_file
 from isp_journal.ui.bugs import Bug, NeverOpened
 from isp_journal.ui.workers import JournalOpened, Workers
-from tests.ui.dummies import FACTS, SmallJournal, opener_of, small
+from tests.ui.dummies import SmallJournal, opener_of, small
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_what_is_asked_for_before_the_journal_is_open_waits_for_it(journal: Smal
     workers.read(lambda j: "read early", answers.append)
     with qtbot.waitSignal(workers.opened) as opened:
         workers.open(Path("anywhere"), False)
-    assert opened.args == [JournalOpened(FACTS, None)]
+    assert opened.args == [JournalOpened(False, None)]
     qtbot.waitUntil(lambda: len(answers) == 2)
     assert journal.lines == ["typed early"]
     assert workers.close() == ()
@@ -371,5 +371,5 @@ def test_the_notices_found_at_opening_and_whether_there_is_a_passphrase_are_told
     workers = Workers(opener_of(journal))
     with qtbot.waitSignal(workers.opened) as opened:
         workers.open(tmp_path, False)
-    assert opened.args == [JournalOpened(FACTS, None, journal.told, True)]
+    assert opened.args == [JournalOpened(False, None, journal.told, True)]
     workers.close()

@@ -17,7 +17,7 @@ class CodeField(QLineEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._erased = False
+        self._erased = self._completed = False
         self.setAccessibleName(name)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.textEdited.connect(self._complete)
@@ -44,18 +44,35 @@ class CodeField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._erased = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-        if event.text() == " " and self.hasSelectedText() and self.selectionEnd() == len(self.text()):
-            # The space after a word that was completed takes it as it stands.
-            self.deselect()
-            self.end(False)
+        if event.text() == " ":
+            self._take_completed()
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab takes a word that was completed, as people know it from elsewhere; the next one goes on.
+        if forward and self.hasFocus() and self._take_completed():
+            if len(self.text().split()) < WORDS:
+                self.insert(" ")
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def _take_completed(self) -> bool:
+        """Take the rest that was put in behind what is typed; False where there is none."""
+        if not self._completed or not self.hasSelectedText() or self.selectionEnd() != len(self.text()):
+            return False
+        self._completed = False
+        self.deselect()
+        self.end(False)
+        return True
+
     def _complete(self, text: str) -> None:
+        self._completed = False
         if self._erased or self.cursorPosition() != len(text) or text.endswith(" "):
             return
         begun = text.rsplit(maxsplit=1)[-1].lower() if text.split() else ""
         found = recovery_words.complete(begun) if len(begun) >= FEWEST_LETTERS else []
         if len(found) == 1 and found[0] != begun:
             rest = found[0][len(begun) :]
+            self._completed = True
             self.setText(text + rest)
             self.setSelection(len(text + rest), -len(rest))

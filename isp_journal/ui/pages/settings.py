@@ -21,6 +21,7 @@ from isp_journal.ui.panels.settings_look import LookSettings
 from isp_journal.ui.panels.settings_part import SettingsPart
 from isp_journal.ui.panels.settings_privacy import PrivacySettings
 from isp_journal.ui.panels.settings_trash import TrashSettings
+from isp_journal.ui.places import Spot
 
 if TYPE_CHECKING:
     from isp_journal.framework import Framework
@@ -102,6 +103,25 @@ class SettingsPage(QWidget):
     def open_part(self, name: str) -> None:
         """Show one part first, such as Backups to somebody who was told of trouble with them."""
         self._wanted = name if name in self.parts and not self.parts[name].isHidden() else ""
+
+    def back_up(self) -> None:
+        """Make a backup now, and show how it goes."""
+        self.backups.copy_now()
+
+    def check_now(self) -> None:
+        """Check the journal now, and show how it goes."""
+        self.check.run()
+
+    def where(self) -> Spot:
+        """Return the part in which the person was last, to come back to it."""
+        focus = self.focusWidget()
+        inside = (name for name, part in self.parts.items() if focus is not None and part.isAncestorOf(focus))
+        return Spot(part=next(inside, ""))
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Show the part again in which the person was."""
+        self.open_part(spot.part)
+        self.focus_first()
 
     def show_backups(self) -> None:
         """Show the backups first, to somebody who was told of trouble with them."""

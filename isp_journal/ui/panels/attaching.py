@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from isp_journal.errors import Refused
 from isp_journal.model import AttachedFile
 from isp_journal.ui.aside import Aside
 from isp_journal.ui.controls.menus import add_choice, make_menu
+from isp_journal.ui.file_dialogs import ask_files, ask_new_file
 from isp_journal.ui.incoming_files import Incoming, from_file, holds_files, incoming
 from isp_journal.ui.messages import choose
 from isp_journal.ui.opened_files import may_be_opened, put
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 OPEN, LEAVE = "Open a copy", "Leave it here"
 WHAT_LEAVES = (
     "A copy of it leaves the journal: nothing protects it while it lies outside, and the other program may keep traces "
-    "of it. What is changed in the copy does not come back. It is taken away when the journal is locked, and when the "
-    "app starts the next time."
+    "of it. What is changed in the copy does not come back. It is taken away when the journal is locked or closed, and "
+    "when the app starts the next time."
 )
 # Calls what it is given with the entry's id once the entry is on the disk.
 Ready: TypeAlias = Callable[[Callable[[str], object]], object]
@@ -88,7 +89,7 @@ class Attaching(QObject):
 
     def choose_files(self) -> None:
         """Ask for files by the system's own dialog, and add them."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self._host.window(), "Which files belong to this entry?")
+        chosen = ask_files(self._host.window(), "Which files belong to this entry?")
         if chosen:
             self.take([from_file(Path(file)) for file in chosen])
 
@@ -102,6 +103,14 @@ class Attaching(QObject):
         viewer.remove_wanted.connect(self.remove)
         viewer.closed.connect(self._viewer_closed)
         viewer.open(self._shown, attachment)
+
+    def ask_name(self, attachment: Attachment) -> None:
+        """Ask for another name of an attachment."""
+        from isp_journal.ui.panels.attachment_name import AttachmentName  # at first use: start-up time
+
+        asking = AttachmentName(self._theme, _page_of(self._host), attachment)
+        asking.chosen.connect(lambda name: self._rename(attachment, name))
+        asking.open()
 
     def remove(self, attachment: Attachment) -> None:
         """Move an attachment to the trash at once; a bar takes it back."""
@@ -127,11 +136,21 @@ class Attaching(QObject):
     def save_copy(self, attachment: Attachment) -> None:
         """Ask where a copy shall lie outside the journal, and write it there."""
         near = str(Path.home() / attachment.name)
-        chosen, _kind = QFileDialog.getSaveFileName(self._host.window(), "Save a copy outside the journal", near)
+        chosen = ask_new_file(self._host.window(), "Save a copy outside the journal", near)
         if chosen:
             self._workers.read(
                 lambda journal: _saved(journal, attachment.id, Path(chosen)), lambda _done: None, owner=self
             )
+
+    def _rename(self, attachment: Attachment, name: str) -> None:
+        identity, before = attachment.id, attachment.name
+        self._workers.change(
+            lambda journal: journal.attachments.rename(identity, name),
+            lambda _renamed: self.changed.emit(),
+            undo=lambda journal: journal.attachments.rename(identity, before),
+            said=f"Renamed “{before}”",
+            owner=self,
+        )
 
     def take_back(self, back: bool) -> None:
         """Take back what was done last in the journal, or do it again."""
@@ -145,6 +164,7 @@ class Attaching(QObject):
         strip = self.strip
         strip.opened.connect(self.open)
         strip.remove_wanted.connect(self.remove)
+        strip.rename_wanted.connect(self.ask_name)
         strip.menu_wanted.connect(self._open_menu)
         strip.add_wanted.connect(self.choose_files)
         strip.undo_wanted.connect(self.take_back)
@@ -158,6 +178,7 @@ class Attaching(QObject):
             elsewhere = partial(self.ask_elsewhere, attachment)
             add_choice(self._theme, menu, "Open in another program …", elsewhere, icon_name="external-link")
         add_choice(self._theme, menu, "Save a copy …", lambda: self.save_copy(attachment), icon_name="download")
+        add_choice(self._theme, menu, "Rename …", lambda: self.ask_name(attachment), icon_name="pen-line")
         menu.addSeparator()
         add_choice(self._theme, menu, "Move to the trash", lambda: self.remove(attachment), icon_name="trash-2")
         menu.aboutToHide.connect(menu.deleteLater)

@@ -30,6 +30,7 @@ class AttachmentStrip(QWidget):
 
     opened = Signal(object)
     remove_wanted = Signal(object)
+    rename_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
     add_wanted = Signal()
     undo_wanted = Signal(bool)
@@ -113,6 +114,7 @@ class AttachmentStrip(QWidget):
         tile = AttachmentTile(self._theme, attachment)
         tile.clicked.connect(lambda _on=False: self.opened.emit(tile.shown))
         tile.remove_wanted.connect(lambda: self.remove_wanted.emit(tile.shown))
+        tile.rename_wanted.connect(lambda: self.rename_wanted.emit(tile.shown))
         tile.menu_wanted.connect(lambda at: self.menu_wanted.emit(tile.shown, at))
         tile.stepped.connect(lambda by: self.step(tile, by))
         tile.pointed.connect(lambda: self.pointed.emit(tile))

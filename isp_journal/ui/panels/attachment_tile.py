@@ -40,9 +40,10 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Ke
 
 
 class AttachmentTile(QAbstractButton):
-    """Opens by Enter, Space or a click, leaves by Del; the arrows go on to its neighbours, which `stepped` asks for."""
+    """Opens by Enter, Space or a click, leaves by Del, takes a name by F2; `stepped` asks for a neighbour."""
 
     remove_wanted = Signal()
+    rename_wanted = Signal()
     menu_wanted = Signal(QPoint)
     stepped = Signal(int)
     pointed = Signal()
@@ -65,7 +66,7 @@ class AttachmentTile(QAbstractButton):
         said = f"{attachment.name}, {kind_in_words(attachment)}, {wording.bytes_in_words(attachment.size)}"
         self.setText(attachment.name.replace("&", "&&"))
         self.setAccessibleName(said)
-        self.setAccessibleDescription("Enter opens it, Del moves it to the trash")
+        self.setAccessibleDescription("Enter opens it, F2 renames it, Del moves it to the trash")
         self.setToolTip("")
         self.updateGeometry()
         self.update()
@@ -109,6 +110,8 @@ class AttachmentTile(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _REMOVES:
             self.remove_wanted.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_wanted.emit()
         elif event.key() in _STEPS:
             self.stepped.emit(_STEPS[Qt.Key(event.key())])
         elif not pressed_by_enter(self, event):

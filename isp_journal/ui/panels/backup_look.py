@@ -18,6 +18,7 @@ from isp_journal.ui.controls.buttons import plain_button
 from isp_journal.ui.controls.fields import SearchField
 from isp_journal.ui.controls.flow import FlowLayout
 from isp_journal.ui.controls.labels import heavier, label
+from isp_journal.ui.controls.rows import HIT_END, HIT_START
 from isp_journal.ui.controls.viewport import give_viewport
 from isp_journal.ui.models.plain_rows import PlainRow
 from isp_journal.ui.panels.ask_secret import AskSecret
@@ -271,8 +272,9 @@ class LookPanel(QFrame):
 
 
 def _row(line: EntryLine, today: date) -> PlainRow:
-    name = " ".join(line.title.split()) or " ".join(line.snippet.split()) or NO_TITLE
-    below = " ".join(line.snippet.split()) if line.title.strip() else line.site
+    snippet = " ".join(line.snippet.replace(HIT_START, "").replace(HIT_END, "").split())
+    name = " ".join(line.title.split()) or snippet or NO_TITLE
+    below = snippet if line.title.strip() else line.site
     return PlainRow(line.id, name, below, dates.short(date.fromisoformat(line.occurred_on), today))
 
 

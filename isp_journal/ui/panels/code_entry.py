@@ -11,7 +11,7 @@ from isp_journal.ui.panels.fact_fields import Problem
 from isp_journal.ui.panels.word_grid import WORDS, WordGrid
 from isp_journal.ui.theme import Theme
 
-HINT = "The first letters are enough: what is clear is filled in, and a space takes it."
+HINT = "The first letters are enough: what is clear is filled in, and a space or Tab takes it."
 NOT_A_CODE = "All twelve words are known, but together they are no recovery code. Compare each with your page."
 TOO_FEW = "A recovery code has twelve words."
 
@@ -55,6 +55,8 @@ class CodeEntry(QWidget):
     def refuse(self, why: str) -> None:
         """Say why it was not taken, with the words left as they are."""
         self.problem.say(why)
+        # Once is enough.
+        self.progress.setVisible(self.progress.text() != why)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -72,6 +74,7 @@ class CodeEntry(QWidget):
 
     def _show(self) -> None:
         self.problem.say("")
+        self.progress.show()
         typed = recovery_words.normal(self.field.text()).split()
         wrong = recovery_words.problems(self.field.text())
         if wrong and wrong[-1] == len(typed) - 1 and recovery_words.complete(typed[-1]):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from isp_journal.errors import FolderNotEmpty, JournalExists, KnownError, ReadOnly
+from isp_journal.ui.file_dialogs import ask_file, ask_folder
 
 Choose = Callable[[QWidget, str, Path], Path | None]
 # What a journal's folder holds; a key file alone is enough to leave the place as it is.
@@ -21,14 +22,14 @@ BACKUPS = "Backups of ISP Journal (*.ispbackup)"
 def choose_folder(parent: QWidget, question: str, start: Path) -> Path | None:
     """Ask for a folder by the system's own dialog; None when the person thought better of it."""
     near = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
-    chosen = QFileDialog.getExistingDirectory(parent, question, str(near))
+    chosen = ask_folder(parent, question, str(near))
     return Path(chosen) if chosen else None
 
 
 def choose_backup(parent: QWidget, question: str, start: Path) -> Path | None:
     """Ask for the file of a backup by the system's own dialog; None when the person thought better of it."""
     near = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
-    chosen, _kind = QFileDialog.getOpenFileName(parent, question, str(near), BACKUPS)
+    chosen = ask_file(parent, question, str(near), BACKUPS)
     return Path(chosen) if chosen else None
 
 

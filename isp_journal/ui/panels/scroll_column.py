@@ -9,6 +9,8 @@ from isp_journal.ui.theme import Theme
 
 TEXT_WIDTH = 600
 MARGIN = 40
+# How long what has just opened may take to get its final height.
+SETTLES_MS = 500
 
 
 class ScrollColumn(QScrollArea):
@@ -38,6 +40,8 @@ class ScrollColumn(QScrollArea):
         self._row.addStretch(1)
         self.setWidget(self._around)
         self._space()
+        self._settles = QTimer(self, singleShot=True, interval=SETTLES_MS)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
@@ -64,6 +68,11 @@ class ScrollColumn(QScrollArea):
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.content.isAncestorOf(now):
             # What has just opened gets its place first.
+            QTimer.singleShot(0, self, self._show_focus)
+            self._settles.start()
+
+    def _range_changed(self) -> None:
+        if self._settles.isActive():
             QTimer.singleShot(0, self, self._show_focus)
 
     def _show_focus(self) -> None:

@@ -164,7 +164,7 @@ class BackupSettings(QWidget):
         self._column.addLayout(group)
 
     def _connect(self) -> None:
-        self.copy.clicked.connect(self._copy_now)
+        self.copy.clicked.connect(self.copy_now)
         self.drill.clicked.connect(self._try)
         self.show_folder.clicked.connect(self._show_folder)
         self.second.chosen.connect(self._set_second)
@@ -196,7 +196,8 @@ class BackupSettings(QWidget):
             self.health.setText("The backups could not be looked at.")
             self.trouble.say(str(error))
 
-    def _copy_now(self) -> None:
+    def copy_now(self) -> None:
+        """Make a backup, unless something is under way already."""
         self._begin("Making a backup and reading it back", _make, self._copied)
 
     def _copied(self, _health: BackupHealth) -> None:
