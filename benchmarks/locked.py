@@ -22,7 +22,7 @@ from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import begin, open_journal
 from isp_journal.model import Filter, Kind
 
-COUNT = 100_000
+COUNT, IMPORTED = 100_000, 20_000
 WAYS = ("plain", "locked")
 # What a locked journal may cost: at most so many times the plain one; a save and the first call are the engine's own.
 ASKED, ASKED_OF_ENGINE = 1.3, 1.9
@@ -172,7 +172,7 @@ def main() -> None:
             journal.close()
             shutil.rmtree(folder)
     if "import" in parts:
-        report(imports(cache, COUNT, 3))
+        report(imports(cache, IMPORTED, 3))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Used by benchmarks.window: `python -m benchmarks.started JOURNAL PAGE [MANNER [PASSPHRASE]]`. Without a manner it ends
 at the first moment; with `room` and `use` see benchmarks.watching, with the others benchmarks.watching_locks.
-A passphrase is given with the journal, except for the manners that type it.
+A passphrase is given with the journal, except for the manners that type it; `key:SALT:KEY` gives what it opens.
 """
 
 import sys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from isp_journal.journal.opening import Opening
 
 TYPED = ("ask", "type", "wait")
+KEY = "key:"
 
 
 def run(journal: Path, page: str, watch: "Callable[[str, QWidget], object]", secret: str = "") -> int:
@@ -28,12 +29,18 @@ def run(journal: Path, page: str, watch: "Callable[[str, QWidget], object]", sec
 
 
 def give(given: str) -> None:
-    """Let the app open journals with this passphrase and not ask for it."""
+    """Let the app open journals with this passphrase or key and not ask for it."""
 
     def begin(folder: Path, secret: object) -> "Opening":
+        from dataclasses import replace
+
         from isp_journal.credentials import Passphrase
         from isp_journal.journal import opening
+        from isp_journal.storage.data_key import DataKey
 
+        if given.startswith(KEY):
+            salt, key = (bytes.fromhex(part) for part in given.split(":")[1:])
+            opening._unlocked = lambda folder, found, secret, writing: replace(found, key=DataKey(key, salt))
         return opening.begin(folder, writing=True, window=True, secret=Passphrase(given))
 
     app._begin = begin

@@ -422,7 +422,8 @@ class CheckReport:
 class Backup:
     """A copy of a whole journal in one file: when it was made (UTC), why, its size in bytes, and the journal's schema.
 
-    `encrypted` says that it opens with the journal's passphrase of that time; `second` that it lies in the second place.
+    `encrypted` says that it opens with the journal's passphrase of that time, `second` that it lies in the second
+    place.
     """
 
     file: Path
@@ -454,7 +455,7 @@ class BackupHealth:
 
 @dataclass(frozen=True, slots=True)
 class DrillReport:
-    """What came of trying a backup: how much was in it, what did not fit (nothing, if it is good), and how long it took."""
+    """What came of trying a backup: how much is in it, what did not fit (nothing, if it is good), how long it took."""
 
     backup: Backup
     entries: int

@@ -72,7 +72,8 @@ def _start(root: Path, words: list[str]) -> None:
             stderr=errors,
             timeout=LONGEST,
         )
-    if ran.returncode not in (stumbler.ENOUGH, stumbler.AGAIN):
+    # Where Qt can't go on without an answer the system ends the program; another one goes on.
+    if ran.returncode > 0 and ran.returncode != stumbler.AGAIN:
         raise RuntimeError(f"{ran.returncode}: {(root / 'err').read_text(errors='replace')[-2_000:]}")
 
 

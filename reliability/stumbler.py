@@ -48,6 +48,8 @@ SAID_BY = (
     "windowTitle windowFilePath accessibleName accessibleDescription toolTip statusTip whatsThis text toPlainText "
     "placeholderText title informativeText detailedText words"
 ).split()
+# How many failures come out with nothing of the program around them, and how many deeds begin in a window without pages.
+BARE, ANEW = 0.1, 0.2
 LONGEST_DEED = 2.0
 LONGEST_CASE = 30.0
 
@@ -292,7 +294,7 @@ class Stumbling:
         self._left = count
         self._chance = chance
         self._calls = stumbles.Calls()
-        self._needed: dict[str, list[CodeType]] = {}
+        self._needed: dict[tuple[str, bool], list[CodeType]] = {}
         self._deeds = {one.__name__: one for one in DEEDS[: max(5, count // 5)]}
         self._since = time.monotonic()
         self._streams = stumbles.Streams(place.parent / "out", place.parent / "err", log_file())
@@ -308,15 +310,12 @@ class Stumbling:
         person.press(RETURN)
         yield person.opened(1)
         yield person.quiet()
-        for name, deed in self._deeds.items():
-            heard: set[CodeType] = set()
-            with self._calls.into(heard):
-                yield from self._through(deed(person))
-            self._needed[name] = stumbles.candidates(heard)
-            yield from self._tidies(person)
+        for name in self._deeds:
+            for anew in (True, False):
+                yield from self._sees(person, name, anew)
         self._calls.end()
         while self._left:
-            yield from self._bare(person) if self._chance.random() < 0.15 else self._case(person)
+            yield from self._bare(person) if self._chance.random() < BARE else self._case(person)
         _end(ENOUGH)
 
     def control(self, person: Person) -> Story:
@@ -330,9 +329,21 @@ class Stumbling:
             yield from self._told(person, stumble, name)
         _end(ENOUGH)
 
+    def _sees(self, person: Person, name: str, anew: bool) -> Story:
+        """See which functions a deed needs, in pages that are made for it, or in those that are there."""
+        heard: set[CodeType] = set()
+        with self._calls.into(heard):
+            yield from self._through(self._deeds[name](person))
+        self._needed[name, anew] = stumbles.candidates(heard)
+        yield from self._tidies(person)
+
     def _case(self, person: Person) -> Story:
         name = self._chance.choice(sorted(self._deeds))
-        stumble = self._stumble(self._chance.choice(self._needed[name]))
+        anew = self._chance.random() < ANEW
+        if anew:
+            yield from self._through(locks(person))
+            yield from self._tidies(person)
+        stumble = self._stumble(self._chance.choice(self._needed[name, anew]))
         if stumble.begin():
             yield from self._through(self._deeds[name](person))
             stumble.end()

@@ -77,6 +77,7 @@ class Stumble:
 
     def begin(self) -> bool:
         """Let it fail from now on; False where no function has this code."""
+        gc.unfreeze()  # the window puts what there is when a journal opens out of the collector's sight, and of ours
         functions = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__ is self.code]
         vars(builtins)[NAME] = self._happen
         for one in functions:
@@ -99,7 +100,7 @@ class Stumble:
     @property
     def place(self) -> str:
         """Where it is in the program."""
-        return f"{Path(self.code.co_filename).relative_to(PACKAGE)} {self.code.co_qualname}"
+        return f"{Path(self.code.co_filename).relative_to(Path(PACKAGE).parent)} {self.code.co_qualname}"
 
 
 KINDS: dict[str, Callable[[str], BaseException]] = {

@@ -63,7 +63,6 @@ class Journal:
     """What opens the journal: passphrase, recovery code, this computer."""
     left_open: str | None
     """The instant of the last write (UTC) when the program that made it was ended from outside, else None."""
-
     told: tuple[KnownError, ...]
     """What was noticed while it was opened: a key file put right, a clock set back, an older copy."""
 

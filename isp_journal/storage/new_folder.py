@@ -20,7 +20,7 @@ def make(folder: Path) -> bool:
     with translated(database(folder)):
         try:
             if any((parent / FILE).exists() for parent in folder.resolve().parents):
-                raise Refused(f"{folder} is inside the folder of another journal.", todo="Choose a place outside of it.")
+                raise Refused(f"{folder} lies inside another journal.", todo="Choose a place outside of it.")
             if folder.is_dir():
                 return False
             if folder.exists():

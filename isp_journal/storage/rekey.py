@@ -4,7 +4,8 @@ This is the one place that may copy with `sqlcipher_export`: with an empty key i
 """
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,17 +50,8 @@ def rekey(folder: Path, wanted: Wanted) -> DataKey | None:
         try:
             with closing(_alone(file, wanted.key)) as old:
                 before = _told(old)
-                if not before[0]:
-                    raise JournalDamaged(file)
-                journal = str(old.execute(WHICH).fetchone()[0])
-                part = switch.prepare(folder)
-                try:
-                    _export(old, part / FILE, new_key)
-                    if wanted.protection is not None and new_key is not None:
-                        key_file.write(part / KEY_FILE, slots.lock(journal, new_key, wanted.protection, wanted.now))
-                    _verify(part, wanted.protection, before)
-                except driver.Error as failed:
-                    raise _cause(failed, part) from failed
+                _make(old, switch.prepare(folder), wanted, new_key)
+                _verify(folder / switch.PART, wanted.protection, before)
                 switch.decide(folder)
         except BaseException:
             if not switch.is_decided(folder):
@@ -67,6 +59,15 @@ def rekey(folder: Path, wanted: Wanted) -> DataKey | None:
             raise
         switch.finish(folder)
     return new_key
+
+
+def _make(old: Any, part: Path, wanted: Wanted, key: DataKey | None) -> None:
+    """Write the new pair."""
+    with _caused(part):
+        _export(old, part / FILE, key)
+    if wanted.protection is not None and key is not None:
+        journal = str(old.execute(WHICH).fetchone()[0])
+        key_file.write(part / KEY_FILE, slots.lock(journal, key, wanted.protection, wanted.now))
 
 
 def _alone(file: Path, key: DataKey | None) -> Any:
@@ -77,6 +78,8 @@ def _alone(file: Path, key: DataKey | None) -> Any:
     connection = open_file(file, "rw", key)
     try:
         check_identity(connection, file)
+        if not _is_whole(connection):
+            raise JournalDamaged(file)
         connection.execute("PRAGMA main.locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA main.journal_mode=DELETE").fetchone()
         connection.execute("BEGIN EXCLUSIVE")
@@ -100,21 +103,29 @@ def _export(old: Any, file: Path, key: DataKey | None) -> None:
     old.execute("DETACH DATABASE fresh")
 
 
-def _cause(failed: Exception, part: Path) -> Exception:
-    """Return why a whole journal could not be copied: an export has one code for everything that befalls the copy."""
-    if not getattr(failed, "sqlite_errorname", "").startswith(("SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return failed
+@contextmanager
+def _caused(part: Path) -> Iterator[None]:
+    """Tell why a copy could not be made: an export has one code for all that befalls it, and half a copy looks damaged.
+
+    The journal was found to be whole before: what is damaged now is the copy, by a disk that is full or fails.
+    """
     try:
+        yield
+    except driver.Error as failed:
+        if not failed.sqlite_errorname.startswith(("SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
         durable.write(part / "probe", bytes(PROBE))
-    except OSError as refused:
-        return refused
-    return DiskFails()
+        raise DiskFails() from failed
 
 
 def _told(connection: Any) -> tuple[object, ...]:
-    """Return whether a journal's pages fit together and all that it says, for comparing."""
-    whole = connection.execute("PRAGMA main.quick_check(1)").fetchone()[0] == "ok"
-    return whole, connection.execute(SHAPE).fetchall(), contents.contents(connection)
+    """Return all that a journal says, for comparing."""
+    return connection.execute(SHAPE).fetchall(), contents.contents(connection)
+
+
+def _is_whole(connection: Any) -> bool:
+    """Tell whether a journal's pages fit together."""
+    return bool(connection.execute("PRAGMA main.quick_check(1)").fetchone()[0] == "ok")
 
 
 def _verify(part: Path, protection: Protection | None, before: tuple[object, ...]) -> None:
@@ -126,11 +137,11 @@ def _verify(part: Path, protection: Protection | None, before: tuple[object, ...
         if key is None or key != slots.by_recovery_code(written, protection.code):
             raise DiskFails()
     file = part / FILE
-    with closing(open_file(file, "rw", key)) as new:
+    with _caused(part), closing(open_file(file, "rw", key)) as new:
         check_identity(new, file)
         new.execute("PRAGMA journal_mode=WAL")
         new.execute(CHECK_INDEX)
-        if _told(new) != before:
+        if not _is_whole(new) or _told(new) != before:
             raise DiskFails()
     _sync(file)
 

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 WIDTH, FIELD, FOOT = 600, 50, 34
 SHOWN = 9
 MOST = 30
+# How much of what was typed is said again where nothing matches it, so that it fits one line.
+TOLD = 40
 PLACES = 5
 SKIPPED = ("palette", "menu", "next_area", "previous_area")
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
@@ -190,7 +192,8 @@ class CommandPalette(QObject):
         self.rows.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
-        self._nothing.setText(f"Nothing matches '{words}'." if words else "Nothing here yet.")
+        told = words if len(words) <= TOLD else f"{words[: TOLD - 1]}…"
+        self._nothing.setText(f"Nothing matches '{told}'." if words else "Nothing here yet.")
         if rows:
             self.list.setCurrentIndex(self.rows.index(0))
         if self.popup.isVisible():

@@ -342,7 +342,9 @@ class Desk(QObject):
         self.with_journal_closed(lambda folder: restore(folder, secret), secret)
 
     def _is_elsewhere(self) -> bool:
-        """Bring the window forward that has this journal already; False where there is none."""
+        """Bring the window forward that has this journal already; False where there is none but ours."""
+        if self._door is not None and self._door.folder == self._folder:
+            return False
         from isp_journal.ui.one_window import bring_forward  # at first use: start-up time
 
         return bring_forward(self._folder)

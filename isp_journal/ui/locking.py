@@ -62,7 +62,11 @@ class Locking(QObject):
 
     def get_ready(self, load: Callable[[], object]) -> None:
         """Load what unlocking needs while the passphrase is being typed, so that it need not be waited for then."""
-        threading.Thread(target=load, name="getting-ready", daemon=True).start()
+        getting_ready = threading.Thread(target=load, name="getting-ready", daemon=True)
+        if self._window.isVisible():
+            getting_ready.start()
+        else:  # the field comes first: beside this it would be painted later
+            self._window.first_painted.connect(lambda: getting_ready.start())
 
     def ask(self) -> None:
         """Ask for the passphrase of a journal that is not open."""
@@ -120,6 +124,8 @@ class Locking(QObject):
         if self._page is None:
             return
         lost = self._window.save_all()
+        if self._page is None:  # while it was saved, the answer came that the passphrase is right
+            return
         self._unsaved = lost[0] if lost else None
         if lost:
             self._again.start(TRY_AGAIN)

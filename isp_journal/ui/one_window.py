@@ -11,6 +11,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from isp_journal.errors import KnownError, OpenElsewhere
 
 PATIENCE_MS = 500
+# Somebody listens: a window that is just busy, or on a computer that is, answers a little later.
+ANSWER_MS = 5_000
 FORWARD = b"forward"
 
 
@@ -33,7 +35,7 @@ def bring_forward(folder: Path) -> bool:
     if not socket.waitForConnected(PATIENCE_MS):
         return False
     socket.write(FORWARD)
-    answered = socket.waitForReadyRead(PATIENCE_MS)
+    answered = socket.waitForReadyRead(ANSWER_MS)
     socket.disconnectFromServer()
     return answered
 

@@ -45,6 +45,10 @@ class Dialogue:
         """Type a line."""
         os.write(self._ours, f"{line}\n".encode())
 
+    def answer_nothing(self) -> None:
+        """Press Ctrl+D on an empty line."""
+        os.write(self._ours, b"\x04")
+
     def end(self) -> int:
         """Read what is left, and return the exit code."""
         while self._read():

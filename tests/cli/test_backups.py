@@ -137,8 +137,8 @@ def test_the_newest_good_backup_restores_a_journal_that_does_not_open(terminal: 
     terminal.add("Before.")
     terminal.done("backup")
     terminal.add("After.")
-    terminal.done("backup")
-    flip(files(terminal)[-1], 5_000)
+    newest = terminal.done("backup", "--json").json["file"]
+    flip(Path(newest), 5_000)
     (terminal.folder / "journal.db").write_bytes(b"")
     assert terminal("list").code == 1
     terminal.done("restore", "newest")

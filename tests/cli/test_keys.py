@@ -253,3 +253,15 @@ def test_strength_is_told_of_what_is_typed(nowhere: Terminal) -> None:
         talk.answer("harbour ladder violet Tuesday")
         assert talk.end() == 0
     assert "years" in talk.shown
+
+
+@at_a_terminal
+def test_whoever_ends_the_input_is_not_asked_again_for_the_code(locked: Terminal) -> None:
+    before = (locked.folder / "journal.key").read_bytes()
+    with dialogue("--journal", locked.folder, *held(locked), "keys", "recovery") as talk:
+        talk.until("Type the twelve words")
+        talk.answer_nothing()
+        assert talk.end() == 1
+    assert talk.shown.count("Type the twelve words") == 1
+    assert "not typed back" in talk.shown
+    assert (locked.folder / "journal.key").read_bytes() == before

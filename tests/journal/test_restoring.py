@@ -40,7 +40,7 @@ MOST_STEPS = 80
 
 
 def bodies(folder: Path, **how: object) -> list[str]:
-    journal = open_journal(folder, writing=True, **how)  # type: ignore[arg-type]  # a secret, if any
+    journal = open_journal(folder, writing=True, **how)  # type: ignore[arg-type]  # whatever secret there is
     try:
         return sorted(entry.body for entry in journal.entries.export())
     finally:

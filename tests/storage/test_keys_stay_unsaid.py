@@ -8,7 +8,7 @@ import pytest
 from sqlcipher3 import dbapi2 as driver
 
 from isp_journal import bug_log
-from isp_journal.errors import JournalDamaged, KnownError
+from isp_journal.errors import DiskFails, JournalDamaged, KnownError
 from isp_journal.journal.opening import open_journal
 from isp_journal.storage import connect, rekey
 from isp_journal.storage.connect import database
@@ -111,7 +111,7 @@ def test_an_export_that_fails_tells_no_key(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(DataKey, "fresh", lambda: new)
     attach = rekey.ATTACH
     monkeypatch.setattr(rekey, "ATTACH", attach + " nonsense")
-    with cheaply(), pytest.raises(driver.Error) as failed:
+    with cheaply(), pytest.raises(DiskFails) as failed:
         rekey.rekey(folder, Wanted(key, OTHER_PROTECTION, NOW))
     shown: Any = "".join(traceback.format_exception(failed.value))
     assert not shows(shown, key)

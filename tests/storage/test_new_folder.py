@@ -41,9 +41,9 @@ def test_no_journal_lies_inside_another_whose_own_work_would_remove_it(tmp_path:
     written(journal, "Words.")
     journal.close()
     backup = backed_up(tmp_path / "journal", tmp_path / "elsewhere")
-    with pytest.raises(Refused, match="inside the folder of another journal"):
+    with pytest.raises(Refused, match="inside another journal"):
         restore(backup.file, tmp_path / "journal" / name, None)
-    with pytest.raises(Refused, match="inside the folder of another journal"):
+    with pytest.raises(Refused, match="inside another journal"):
         create_journal(tmp_path / "journal" / name, author="")
     assert not (tmp_path / "journal" / name).exists()
 

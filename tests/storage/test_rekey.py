@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from isp_journal.errors import DiskFull, JournalBusy, JournalDamaged
+from isp_journal.errors import DiskFails, DiskFull, JournalBusy, JournalDamaged
 from isp_journal.journal.opening import open_journal
-from isp_journal.storage import contents, rekey, slots, switch
+from isp_journal.storage import contents, durable, rekey, slots, switch
 from isp_journal.storage.connect import connect, database
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.key_file import KEY_FILE
@@ -84,7 +84,7 @@ def test_a_copy_that_says_something_else_is_not_taken(folder: Path, monkeypatch:
     before = told(folder)
     found = iter([before, None])
     monkeypatch.setattr(contents, "contents", lambda _: next(found))
-    with cheaply(), pytest.raises(JournalDamaged):
+    with cheaply(), pytest.raises(DiskFails):
         rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
     monkeypatch.undo()
     assert told(folder) == before
@@ -94,10 +94,42 @@ def test_a_copy_that_says_something_else_is_not_taken(folder: Path, monkeypatch:
 def test_a_key_file_that_does_not_open_is_not_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = told(folder)
     monkeypatch.setattr(slots, "by_passphrase", lambda *_: None)
-    with cheaply(), pytest.raises(JournalDamaged):
+    with cheaply(), pytest.raises(DiskFails):
         rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
     assert told(folder) == before
     assert not switch.is_begun(folder)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_an_export_that_breaks_off_is_the_disks_fault_and_not_the_journals(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    before = told(folder)
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(rekey, "ATTACH", rekey.ATTACH.replace("fresh", "elsewhere"))
+    if full:
+        monkeypatch.setattr(durable, "write", no_room)
+    with cheaply(), pytest.raises(DiskFull if full else DiskFails):
+        rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
+    assert told(folder) == before
+    assert not switch.is_begun(folder)
+
+
+def test_a_journal_whose_pages_do_not_fit_gets_no_other_lock(folder: Path) -> None:
+    connection = connect(folder, writing=True)
+    connection.execute("PRAGMA writable_schema=ON")
+    connection.execute(
+        "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'person')"
+        " WHERE name = 'site'"
+    )
+    connection.close()
+    before = database(folder).read_bytes()
+    with pytest.raises(JournalDamaged):
+        rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
+    assert database(folder).read_bytes() == before
 
 
 @pytest.mark.parametrize("step", ["decide", "finish"])
@@ -125,7 +157,7 @@ def test_a_journal_keeps_its_log_when_its_lock_could_not_be_changed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slots, "by_passphrase", lambda *_: None)
-    with cheaply(), pytest.raises(JournalDamaged):
+    with cheaply(), pytest.raises(DiskFails):
         rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
     connection = connect(folder, writing=True)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

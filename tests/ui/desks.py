@@ -122,7 +122,7 @@ class Sitting:
         """Do what opens a journal, and wait until it is open and shown."""
         before = self.moments.count("opened")
         do()
-        self._qtbot.waitUntil(lambda: self.moments.count("opened") > before)
+        self._qtbot.waitUntil(lambda: self.moments.count("opened") > before, timeout=PATIENCE_MS)
         return self.in_front()
 
     def starts(self, journal: Path | None = None) -> MainWindow:
@@ -133,13 +133,13 @@ class Sitting:
     def in_front(self) -> MainWindow:
         """Wait until the window is in front and all that was asked for is answered."""
         self.window.activateWindow()
-        self._qtbot.waitUntil(self.window.isActiveWindow)
+        self._qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE_MS)
         settle(self.window)
         return self.window
 
     def sees(self, kind: type[Shown]) -> Shown:
         """Wait until one widget of a kind can be seen, and return it."""
-        self._qtbot.waitUntil(lambda: len(seen(self.window, kind)) == 1)
+        self._qtbot.waitUntil(lambda: len(seen(self.window, kind)) == 1, timeout=PATIENCE_MS)
         return seen(self.window, kind)[0]
 
 

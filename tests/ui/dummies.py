@@ -142,6 +142,12 @@ class NotingPage(QWidget):
     def new_entry(self) -> None:
         self.asked.append(("new_entry",))
 
+    def open_part(self, name: str) -> None:
+        self.asked.append(("open_part", name))
+
+    def back_up(self) -> None:
+        self.asked.append(("back_up",))
+
     def save_now(self) -> None:
         self.asked.append(("save_now",))
         self.saved.emit("Saved 14:32")

@@ -21,7 +21,7 @@ from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.pages.unlock import UnlockPage
 from isp_journal.ui.pages.write import WritePage
 from tests.conftest import ACCOUNT
-from tests.ui.desks import Sitting, settle
+from tests.ui.desks import PATIENCE_MS, Sitting, settle
 from tests.ui.pages.opened import press
 
 PASSPHRASE = Passphrase("a lantern in the quarry")
@@ -86,7 +86,7 @@ def unlocked(sitting: Sitting, folder: Path) -> MainWindow:
 def locks(sitting: Sitting, qtbot: QtBot) -> UnlockPage:
     """Lock by the key, and wait until the journal is closed."""
     QTest.keySequence(sitting.window, QKeySequence("Ctrl+L"))
-    qtbot.waitUntil(lambda: not sitting.window.pages)
+    qtbot.waitUntil(lambda: not sitting.window.pages, timeout=PATIENCE_MS)
     return sitting.sees(UnlockPage)
 
 

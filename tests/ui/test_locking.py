@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from isp_journal.errors import DiskFull
+from isp_journal.errors import DiskFull, KnownError
 from isp_journal.journal.entries import Entries
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
@@ -244,6 +244,32 @@ def test_whoever_is_back_before_the_journal_could_be_closed_finds_it_as_it_was(
     gate.set()
     page = locks(sitting, qtbot)
     assert unlocks(sitting, page).current == "write"
+
+
+def test_whoever_is_back_while_the_journal_is_saved_finds_it_open(
+    sitting: Sitting, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = unlocked(sitting, folder)
+    gate = threading.Event()
+    QTest.keyClicks(page_of(window).editor, "Still here.")
+    window.workers.beside(lambda _journal, _steady: gate.wait(10), lambda _there: None)
+    window.lock()
+    page = sitting.sees(UnlockPage)
+    qtbot.waitUntil(lambda: not page.another.isVisible())
+    save_all = window.save_all
+
+    def save_slowly() -> tuple[KnownError, ...]:
+        gate.set()
+        lost = save_all()
+        qtbot.waitUntil(lambda: not seen(window, UnlockPage) and window.workers.stop_long())
+        return lost
+
+    monkeypatch.setattr(window, "save_all", save_slowly)
+    typed(page)
+    qtbot.waitUntil(lambda: not seen(window, UnlockPage))
+    QTest.keyClicks(page_of(window).editor, " And on.")
+    assert save_all() == ()
+    assert page_of(window).editor.text() == "Still here. And on." and window.messages.text() == ""
 
 
 def test_a_passphrase_that_comes_as_the_journal_closes_opens_it_again(

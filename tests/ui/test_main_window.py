@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from isp_journal.errors import DiskFull
 from isp_journal.journal.journal import Journal
+from isp_journal.ui import shortcuts
 from isp_journal.ui.controls.popup import Popup
 from isp_journal.ui.main_window import FIRST_SIZE, FRAME, MainWindow, Page
 from isp_journal.ui.places import Place
@@ -405,6 +406,26 @@ def test_the_sheet_lists_the_keys_that_work_now_and_no_others(window: MainWindow
     assert not {"Cycles", "Lock", "Tag the selection or the sentence"} & words
     press(qtbot, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_what_belongs_to_the_settings_leads_there_and_is_asked_for_once(window: MainWindow) -> None:
+    window.deeds["back_up"].trigger()
+    assert window.current == "settings"
+    asked = noting(window, "settings").asked
+    assert asked.count(("open_part", "Backups")) == 1 and asked.count(("back_up",)) == 1
+    window.go("journal")
+    window.back()
+    assert noting(window, "settings").asked.count(("back_up",)) == 1
+
+
+def test_what_changes_the_journal_is_not_offered_where_a_copy_is_read(window: MainWindow) -> None:
+    window.set_reading(True)
+    window.show_frame()
+    offered = [name for name in shortcuts.OF_SETTINGS if window.deeds[name].isEnabled()]
+    assert offered == ["check_journal"]
+    window.set_reading(False)
+    window.show_frame()
+    assert all(window.deeds[name].isEnabled() for name in shortcuts.OF_SETTINGS)
 
 
 def test_the_menu_has_the_actions_in_groups(window: MainWindow, qtbot: QtBot) -> None:

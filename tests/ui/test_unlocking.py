@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from isp_journal.journal.opening import create_journal
 from isp_journal.paths import opened_folder
 from isp_journal.ui.pages.journal import JournalPage
+from isp_journal.ui.pages.settings import SettingsPage
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.pages.unlock import OPENING, UnlockPage
 from tests.cli.terminal import command, surroundings
@@ -161,6 +162,41 @@ def test_a_secret_that_comes_while_the_journal_is_tried_without_is_used_next(sit
     # Before the window is painted for the first time, and so before anything is opened.
     window = sitting.opened(lambda: typed(page))
     assert window.current == "write"
+
+
+def test_a_passphrase_typed_before_the_first_paint_opens_the_journal_exactly_once(
+    sitting: Sitting, folder: Path, qtbot: QtBot
+) -> None:
+    desk = sitting.begin()
+    painted: list[bool] = []
+    desk.window.first_painted.connect(lambda: painted.append(True))
+    desk.start(folder)
+    page = seen(sitting.window, UnlockPage)[0]
+    sitting.opened(lambda: typed(page))
+    qtbot.waitUntil(lambda: bool(painted))
+    settle(sitting.window)
+    assert sitting.moments.count("opened") == 1 and sitting.window.messages.text() == ""
+
+
+def test_what_other_programs_were_given_is_taken_away_when_the_window_closes(sitting: Sitting, folder: Path) -> None:
+    window = unlocked(sitting, folder)
+    (opened_folder() / "deadbeef").mkdir(parents=True)
+    (opened_folder() / "deadbeef" / "picture.png").write_bytes(b"x")
+    window.close()
+    assert not opened_folder().exists()
+
+
+def test_unlocking_returns_to_the_part_of_the_settings(sitting: Sitting, folder: Path, qtbot: QtBot) -> None:
+    window = unlocked(sitting, folder)
+    window.deeds["open_trash"].trigger()
+    window.deeds["backups"].trigger()
+    settle(window)
+    unlocks(sitting, locks(sitting, qtbot))
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage) and window.current == "settings"
+    qtbot.waitUntil(lambda: page.where().part == "Backups")
+    assert page.title_here() == "Settings: Backups"
+    assert page.parts["Backups"].visibleRegion().boundingRect().top() == 0
 
 
 def test_what_is_wrong_with_a_locked_journal_is_told_on_a_page_of_its_own(

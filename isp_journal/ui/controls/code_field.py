@@ -49,12 +49,15 @@ class CodeField(QLineEdit):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Tab takes a word that was completed, as people know it from elsewhere; the next one goes on.
-        if forward and self.hasFocus() and self._take_completed():
-            if len(self.text().split()) < WORDS:
-                self.insert(" ")
+        # Tab ends a word, as people know it from elsewhere; where there is none to end it goes on.
+        if not forward or not self.hasFocus():
+            return super().focusNextPrevChild(forward)
+        taken = self._take_completed()
+        word, at_end = self.text().split(" ")[-1], self.cursorPosition() == len(self.text())
+        if at_end and word and not recovery_words.problems(word) and len(self.text().split()) < WORDS:
+            self.insert(" ")
             return True
-        return super().focusNextPrevChild(forward)
+        return taken or super().focusNextPrevChild(forward)
 
     def _take_completed(self) -> bool:
         """Take the rest that was put in behind what is typed; False where there is none."""

@@ -170,6 +170,13 @@ class JournalPage(QWidget):
             self._space()
         super().changeEvent(event)
 
+    def set_reading(self, reading: bool) -> None:
+        """Offer nothing that would change an entry where a copy is open for reading alone."""
+        self.pane.set_reading(reading)
+        for made in self.actions():
+            if made.objectName() in {"edit_entry", "trash_entry", "attach_files"}:
+                made.setEnabled(not reading)
+
     def move_to_trash(self, identity: str) -> None:
         """Move an entry to the trash at once; a bar and Ctrl+Z take it back."""
         if identity:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from isp_journal.ui.controls.labels import divider, label
 from isp_journal.ui.panels.scroll_column import ScrollColumn
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 COLUMN = 792
 HELD_MS = 1_000
-OF_THE_JOURNAL = ("Privacy", "Backups", "Labels", "Trash")
+OF_THE_JOURNAL = ("Privacy", "Journal", "Backups", "Labels", "Trash")
 
 
 class SettingsPage(QWidget):
@@ -49,7 +49,7 @@ class SettingsPage(QWidget):
         self._theme = theme
         self._workers = workers
         self._stale = True
-        self._wanted = ""
+        self._wanted = self._opened = ""
         self._held: SettingsPart | None = None
         self._reading = False
         self._lines: dict[str, QWidget] = {}
@@ -92,9 +92,9 @@ class SettingsPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first setting, or into the part that was asked for."""
-        if self._wanted:
-            self._show_part(self.parts[self._wanted])
-            self._wanted = ""
+        self._opened, self._wanted = self._wanted, ""
+        if self._opened:
+            self._show_part(self.parts[self._opened])
             return
         chosen = self.look.themes.segments.get(self.look.themes.value())
         if chosen is not None:
@@ -122,6 +122,10 @@ class SettingsPage(QWidget):
         """Show the part again in which the person was."""
         self.open_part(spot.part)
         self.focus_first()
+
+    def title_here(self) -> str:
+        """Return how this place is listed, with the part that was asked for."""
+        return f"Settings: {self._opened}" if self._opened else ""
 
     def show_backups(self) -> None:
         """Show the backups first, to somebody who was told of trouble with them."""
@@ -194,9 +198,6 @@ class SettingsPage(QWidget):
         self.scroller.column.setSpacing(self._theme.px(32))
 
     def _show_part(self, part: SettingsPart) -> None:
-        first = next((one for one in part.findChildren(QPushButton) if one.isVisibleTo(part) and one.isEnabled()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
         # What is read for the parts above makes them taller in a moment; this one stays where it is looked at.
         self._held = part
         self._hold()
@@ -204,8 +205,13 @@ class SettingsPage(QWidget):
 
     def _hold(self) -> None:
         part = self._held
-        if part is not None:
-            QTimer.singleShot(0, part, lambda: self.scroller.show_top(part))
+        if part is None:
+            return
+        if not _focus_in(part):
+            first = next((one for one in part.findChildren(QPushButton) if _can_be_pressed(one, part)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, part, lambda: self.scroller.show_top(part))
 
     def _let_go(self) -> None:
         self._held = None
@@ -220,6 +226,16 @@ class SettingsPage(QWidget):
         self.journal.show_facts(facts, date.today())
         self.labels.show_labels(labels)
         self.framework.show_framework(framework)
+
+
+def _focus_in(part: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and part.isAncestorOf(focus)
+
+
+def _can_be_pressed(button: QPushButton, part: QWidget) -> bool:
+    # Some are shown only when it is known how the journal is kept.
+    return button.isVisibleTo(part) and button.isEnabled()
 
 
 def _facts(journal: Journal) -> tuple[JournalFacts, list[Label], Framework]:

@@ -51,6 +51,7 @@ class ReadingPane(QWidget):
         self._turns = False
         self._sheet: ReadingSheet | None = None
         self._attaching: Attaching | None = None
+        self._reading_only = False
         self.versions: VersionsView | None = None
         self.reading: Reading | None = None
         self.setAccessibleName("Entry")
@@ -102,6 +103,14 @@ class ReadingPane(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._lay_foot())
         self._theme.changed.connect(self._space)
 
+    def set_reading(self, reading: bool) -> None:
+        """Offer no way to change the entry where a copy is open for reading alone."""
+        self._reading_only = reading
+        for part in (self.edit, self.trash):
+            part.setVisible(not reading)
+        if self._attaching is not None:
+            self._attaching.strip.add.setVisible(not reading)
+
     @property
     def sheet(self) -> ReadingSheet:
         """The entry laid out, made when one is read for the first time."""
@@ -128,6 +137,7 @@ class ReadingPane(QWidget):
             from isp_journal.ui.panels.attaching import Attaching  # at first use: start-up time
 
             made = self._attaching = Attaching(self._theme, self._workers, self, lambda then: then(self._identity))
+            made.strip.add.setVisible(not self._reading_only)
             made.left.connect(self.focus_text)
             self.sheet.put_strip(made.strip)
         return self._attaching

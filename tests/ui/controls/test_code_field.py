@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from isp_journal.ui.controls.code_field import CodeField
@@ -37,6 +38,26 @@ def test_a_space_takes_the_word_and_typing_on_replaces_it(field: CodeField) -> N
     assert field.text() == "yellow sausage"
     QTest.keyClicks(field, "s")
     assert field.text() == "yellow sausags"
+
+
+def test_tab_takes_the_word_and_the_next_tab_goes_on(field: CodeField) -> None:
+    QTest.keyClicks(field, "yell")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert (field.text(), field.selectedText()) == ("yellow ", "") and field.hasFocus()
+    for word in WORDS.split()[1:]:
+        QTest.keyClicks(field, word[:4])
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert not field.text().endswith(" ") and field.progress() == "12 of 12 words"
+
+
+def test_tab_goes_on_where_there_is_no_word_to_end(field: CodeField, qtbot: QtBot) -> None:
+    other = QLineEdit(field)
+    other.show()
+    for words in ("legal ", "legal blah", WORDS):
+        field.setText(words)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+        assert other.hasFocus() and field.text() == words
 
 
 def test_all_twelve_words_can_be_typed_by_their_first_four_letters(field: CodeField) -> None:

@@ -81,6 +81,20 @@ def test_the_newest_entry_stands_first_and_is_read(page: JournalPage) -> None:
     assert focused() is page.table
 
 
+def test_where_a_copy_is_read_nothing_offers_to_change_an_entry(
+    page: JournalPage, workers: Workers, qtbot: QtBot
+) -> None:
+    offers = {one.objectName(): one for one in page.actions()}
+    changing = [offers[name] for name in ("edit_entry", "trash_entry", "attach_files")]
+    press(Qt.Key.Key_J)
+    ready(page, workers, qtbot)
+    for reading in (True, False):
+        page.set_reading(reading)
+        shown = [part.isVisible() for part in (page.pane.edit, page.pane.trash)]
+        assert shown == [not reading] * 2 and [one.isEnabled() for one in changing] == [not reading] * 3
+    assert offers["open_versions"].isEnabled()
+
+
 def test_the_list_is_walked_read_and_edited_by_keys_alone(page: JournalPage, workers: Workers, qtbot: QtBot) -> None:
     walked = []
     for key in (Qt.Key.Key_J, Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_J):

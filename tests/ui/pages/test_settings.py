@@ -276,7 +276,7 @@ def test_a_copy_that_is_open_for_reading_offers_nothing_that_changes_it(page: Se
     page.show_backups()
     page.focus_first()
     assert page.look.themes.segments["light"].hasFocus()
-    for name in ("Privacy", "Backups", "Labels", "Trash"):
+    for name in ("Privacy", "Journal", "Backups", "Labels", "Trash"):
         assert not page.parts[name].isVisible()
     page.shown()
     page.set_reading(False)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from isp_journal import paths
 from isp_journal.model import Filter
 from isp_journal.ui.panels.attaching import LEAVE, OPEN
+from isp_journal.ui.panels.attachment_name import AttachmentName
 from isp_journal.ui.theme import Theme
 from tests.ui import drawn
 from tests.ui.dummies import focused
@@ -224,8 +225,44 @@ def test_the_menu_of_a_tile_offers_what_fits_the_file(reading: Reading, tmp_path
         offered.append([action.text() for action in menu.actions() if not action.isSeparator()])
         menu.close()
         QApplication.sendPostedEvents(menu, 0)
-    whole = ["Look at it", "Open in another program …", "Save a copy …", "Move to the trash"]
+    whole = ["Look at it", "Open in another program …", "Save a copy …", "Rename …", "Move to the trash"]
     assert offered == [whole, [words for words in whole if "program" not in words]]
+
+
+def naming(reading: Reading) -> AttachmentName:
+    press(Qt.Key.Key_F2, reading.strip.tiles[1])
+    found = [one for one in reading.pane.findChildren(AttachmentName) if one.popup.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_an_attachment_is_given_another_name_that_can_be_taken_back(reading: Reading, qtbot: QtBot) -> None:
+    reading.settle()
+    reading.strip.tiles[1].setFocus()
+    asked = naming(reading)
+    assert (asked.field.text(), asked.field.selectedText()) == ("Plan.pdf", "Plan")
+    QTest.keyClicks(asked.field, "The plan for spring")
+    press(Qt.Key.Key_Return, asked.field)
+    reading.wait_for("Flipchart.png", "The plan for spring.pdf", "Sticky notes.png")
+    assert reading.offers == ["Renamed “Plan.pdf”"] and reading.strip.tiles[1].hasFocus()
+    reading.workers.undo_stack.undo()
+    reading.wait_for(*FILES)
+
+
+@pytest.mark.parametrize("typed", ["", "Another"])
+def test_an_attachment_keeps_its_name_when_none_is_given_or_it_is_left(
+    reading: Reading, qtbot: QtBot, typed: str
+) -> None:
+    reading.settle()
+    reading.strip.tiles[1].setFocus()
+    asked = naming(reading)
+    asked.field.setText(typed)
+    if typed:
+        press(Qt.Key.Key_Escape, asked.field)
+    else:
+        asked.rename.click()
+    assert not asked.popup.isVisible() and reading.names() == list(FILES)
+    assert reading.offers == [] and reading.strip.tiles[1].hasFocus()
 
 
 def test_an_entry_that_is_read_after_shows_its_own(reading: Reading, qtbot: QtBot) -> None:

@@ -181,6 +181,9 @@ def test_one_entry_is_taken_back_and_given_up_again(qtbot: QtBot, part: BackupSe
     assert look.told.text() == "2 entries, newest first"
     type_into(look.field, "greeting", enter=False)
     qtbot.waitUntil(lambda: look.list.rows.rowCount() == 1)
+    row = look.list.rows.row(0)
+    # Without the marks that a search puts around what it finds.
+    assert row is not None and row.beside == "A greeting at the door."
     qtbot.waitUntil(lambda: look.text.toPlainText() == "A greeting at the door.")
     said: list[str] = []
     workers.undoable.connect(lambda words, _undo: said.append(words))
