@@ -14,6 +14,7 @@ from isp_journal.journal import rekeying
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import ImportedEntry, ImportedTag, Kind, Mode
 from isp_journal.paths import resources
+from isp_journal.storage.connect import SCHEMA
 
 WORDS = (
     "agenda room silence people cards morning chart teacher nurse parent meeting door list number week question "
@@ -27,6 +28,8 @@ LABELS = ("data", "to deepen", "parents", "leadership", "small win", "hard conve
 NEWEST = date(2026, 11, 24)
 YEARS = 10
 SENTENCES = 17
+# Lies beside a corpus that is done; one of an older schema is made anew.
+WHOLE = f"whole-{SCHEMA}"
 # What opens the corpus that has a passphrase.
 SECRET = Passphrase("seven slow rivers carry paper boats")
 
@@ -73,33 +76,26 @@ def entries(count: int) -> Iterator[ImportedEntry]:
 def journal_of(count: int, cache: Path) -> Path:
     """Return the folder of a closed journal with so many entries, made when it is not there yet."""
     folder = cache / f"corpus-{count}"
-    if not (folder / "whole").exists():
+    if not (folder / WHOLE).exists():
         shutil.rmtree(folder, ignore_errors=True)
         create_journal(folder / "journal", author="A Practitioner")
         journal = open_journal(folder / "journal", writing=True)
         journal.imports.take(entries(count), source="corpus")
         journal.close()
-        (folder / "whole").touch()
-    _bring_up_to_date(folder / "journal")
+        (folder / WHOLE).touch()
     return folder / "journal"
 
 
 def locked_journal_of(count: int, cache: Path) -> Path:
     """Return the folder of the same journal with a passphrase, made when it is not there yet."""
     plain, folder = journal_of(count, cache), cache / f"locked-{count}"
-    if not (folder / "whole").exists():
+    if not (folder / WHOLE).exists():
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(plain, folder / "journal")
         rekeying.encrypt(folder / "journal", Protection(SECRET, RecoveryCode(recovery_words.fresh())))
         shutil.rmtree(folder / "journal" / "backups", ignore_errors=True)
-        (folder / "whole").touch()
+        (folder / WHOLE).touch()
     return folder / "journal"
-
-
-def _bring_up_to_date(journal: Path) -> None:
-    """Migrate a corpus of an older app once, so that no figure holds that; its backups are of no use."""
-    open_journal(journal, writing=True).close()
-    shutil.rmtree(journal / "backups", ignore_errors=True)
 
 
 def main() -> None:

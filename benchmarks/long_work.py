@@ -6,6 +6,7 @@
 import shutil
 import statistics
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,12 +51,15 @@ def opened(folder: Path) -> Iterator[Journal]:
 def backups(cache: Path, runs: int) -> list[Figure]:
     """Measure making and reading back a backup, and restoring one into a new folder."""
     made: dict[str, list[float]] = {kind: [] for kind in SOURCES}
+    busy: dict[str, list[float]] = {kind: [] for kind in SOURCES}
     restored: dict[str, list[float]] = {kind: [] for kind in SOURCES}
     for _ in range(runs):
         for kind, source in SOURCES.items():
             with copied(source(MANY, cache), cache) as folder:
                 with opened(folder) as journal:
+                    before = time.process_time()
                     made[kind].append(milliseconds(journal.backups.make) / 1000)
+                    busy[kind].append(time.process_time() - before)
                     (backup,) = journal.backups.all()
                 into = cache / "restored-run"
                 shutil.rmtree(into, ignore_errors=True)
@@ -64,6 +68,9 @@ def backups(cache: Path, runs: int) -> list[Figure]:
     told = [
         Figure(f"backup of 20 000 entries, {kind}", statistics.median(took), "s", asked=BACKUP_ASKED)
         for kind, took in made.items()
+    ]
+    told += [
+        Figure(f"its CPU time on two threads, {kind}", statistics.median(took), "s") for kind, took in busy.items()
     ]
     return told + [Figure(f"restoring it, {kind}", statistics.median(took), "s") for kind, took in restored.items()]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isp_journal import hardening
-from isp_journal.errors import NoBackup
 from isp_journal.ui.qt_import import import_qt
 
 if TYPE_CHECKING:
@@ -42,17 +41,17 @@ def run(
     app.setDesktopFileName("isp-journal")
     desk = _desk(app, settings_file(), watch, guard)
     sys.excepthook = desk.note_bug
-    hardening.print_no_words(_note)
+    hardening.print_no_words(desk.note)
     desk.start(journal, page or "write")
     return app.exec()
 
 
-def paint_pictures(journal: Path, into: Path) -> list[Path]:
+def paint_pictures(journal: Path, into: Path, secret: Secret | None = None) -> list[Path]:
     """Open a journal off-screen, paint its main pages as pictures into a folder, and return their files.
 
-    A journal with a passphrase is not painted: what is in its pictures would be locked no more.
+    A journal with a passphrase is painted for whoever says it alone: what is in its pictures is locked no more.
     """
-    if _has_key_file(journal):
+    if secret is None and _has_key_file(journal):
         return []
     app = _application()
     from isp_journal.ui.pictures import paint, settle  # only where no window is shown
@@ -61,17 +60,11 @@ def paint_pictures(journal: Path, into: Path) -> list[Path]:
     app.setCursorFlashTime(0)
     desk = _desk(app, into / "settings.json")
     desk.window.resize(1440, 900)
-    desk.start(journal)
+    desk.start(journal, secret=secret)
     settle(desk.window)
     painted = paint(desk.window, into)
     desk.window.close()
     return painted
-
-
-def _note(error: BaseException) -> None:
-    from isp_journal.ui.bugs import noted  # hardly ever
-
-    noted(error)
 
 
 def _application() -> QApplication:
@@ -124,12 +117,9 @@ def _newest_copy(folder: Path, secret: Secret | None) -> tuple[Opening, KnownErr
 
 
 def _restore_newest(folder: Path, secret: Secret | None) -> object:
-    from isp_journal.journal.restoring import newest_good, restore  # hardly ever
+    from isp_journal.journal.restoring import restore_newest  # hardly ever
 
-    found = newest_good(folder)
-    if found is None:
-        raise NoBackup()
-    return restore(found.file, folder, secret)
+    return restore_newest(folder, secret)
 
 
 def _makers() -> Makers:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,9 +26,10 @@ KINDS = {
 SMALL_DISK = 4_000_000
 # Faults that a person need not hear of: the work was done all the same.
 UNHEARD = "done"
+NOTHING = "FAIL none"
 
 
-def run(cases: int | None, folder: Path) -> dict[str, Any]:
+def run(cases: int | None, folder: Path, workers: int = 2) -> dict[str, Any]:
     """Try each fault of each work, or so many of them chosen by chance; returns counts, and what went wrong where."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
         base = Path(place)
@@ -36,10 +37,13 @@ def run(cases: int | None, folder: Path) -> dict[str, Any]:
         asked = [case for one in work.ALL for case in _cases(one.name, steps[one.name])]
         if cases is not None:
             asked = Random(7).sample(asked, min(cases, len(asked)))
-        clean = [{"work": one.name, "fault": "FAIL none"} for one in work.ALL]
-        told = _tried([*clean, *asked], base)
-    should = {one["work"]: one.get("entries") for one in told[: len(clean)]}
-    return _counted(told[len(clean) :], should)
+        clean = [{"work": one.name, "fault": NOTHING} for one in work.ALL]
+        shares = [[*clean, *asked][number::workers] for number in range(workers)]
+        with ThreadPoolExecutor(workers) as pool:
+            parts = list(pool.map(lambda number: _tried(shares[number], base, f"tried-{number}"), range(workers)))
+    told = [one for part in parts for one in part]
+    should = {one["work"]: one.get("entries") for one in told if one["fault"] == NOTHING}
+    return _counted([one for one in told if one["fault"] != NOTHING], should)
 
 
 def _steps(which: work.Work, base: Path) -> list[disk.Record]:
@@ -65,8 +69,8 @@ def _cases(name: str, steps: list[disk.Record]) -> Iterator[dict[str, Any]]:
         yield {"work": name, "kind": "full", "fault": f"ROOM {chance.randrange(min(SMALL_DISK, grows + 1))}"}
 
 
-def _tried(cases: list[dict[str, Any]], base: Path) -> list[dict[str, Any]]:
-    asked, told, marks = base / "cases", base / "tried" / "told", base / "tried.marks"
+def _tried(cases: list[dict[str, Any]], base: Path, name: str) -> list[dict[str, Any]]:
+    asked, told, marks = base / f"{name}.cases", base / name / "told", base / f"{name}.marks"
     told.parent.mkdir()
     asked.write_text("".join(json.dumps(one) + "\n" for one in cases))
     ran = disk.run(
@@ -76,7 +80,6 @@ def _tried(cases: list[dict[str, Any]], base: Path) -> list[dict[str, Any]]:
     )
     if ran.code:
         raise RuntimeError(ran.errors)
-    shutil.rmtree(base / "templates")
     return [json.loads(line) for line in told.read_text().splitlines()]
 
 

@@ -1,7 +1,7 @@
-"""The drill: each backup that the test suite makes is restored aside and compared with its journal.
+"""The drill: each backup that the tests make is restored aside and compared with its journal.
 
-As a plug-in of pytest (`-p reliability.drills`) it stands behind the one function that makes backups. It asks both files
-in its own words, so that it does not rest on what it is there to check.
+As a plug-in of pytest (`-p reliability.drills`) it stands behind the one function that makes backups. It asks both
+files in its own words, so that it does not rest on what it is there to check.
 """
 
 from __future__ import annotations

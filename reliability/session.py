@@ -347,12 +347,14 @@ def changes_keys(person: Person) -> Story:
         card = page.privacy.card
         assert card is not None
         asked = cast("AskSecret", card.steps.step(AskSecret))
-        yield asked.entry.field.hasFocus
+        yield asked.entry.field.isVisible
+        asked.entry.field.setFocus()
         person.types(FIRST if deed == "change" else SECOND)
         person.press(RETURN)
         if deed == "change":
             chosen = cast("NewPassphrase", card.steps.step(NewPassphrase))
-            yield chosen.first.field.hasFocus
+            yield chosen.isVisible
+            chosen.first.field.setFocus()
             _chooses_passphrase(person, chosen, SECOND)
         else:
             shown = cast("ShowCode", card.steps.step(ShowCode))

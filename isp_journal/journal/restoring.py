@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isp_journal.credentials import Secret, ThisComputer
-from isp_journal.errors import FolderNotEmpty, KnownError, NewerJournal
+from isp_journal.errors import FolderNotEmpty, KnownError, NewerJournal, NoBackup
 from isp_journal.journal.opened_backup import key_in, private_folder, unpacked
 from isp_journal.journal.opening import Found, Opening, tidy
 from isp_journal.model import Backup, Restored
@@ -86,6 +86,14 @@ def _key_for(part: Path, backup: Path, folder: Path, secret: Secret | None) -> D
 
     key_file.write(part / locked.KEY_FILE, today.file)
     return today.key
+
+
+def restore_newest(folder: Path, secret: Secret | None) -> Restored:
+    """Make the newest good backup of a journal the journal again, which is set aside first; raises NoBackup."""
+    found = newest_good(folder)
+    if found is None:
+        raise NoBackup()
+    return restore(found.file, folder, secret)
 
 
 def open_backup(backup: Path, secret: Secret | None, own: DataKey | None = None) -> Opening:

@@ -42,7 +42,7 @@ PRAGMAS = (
     "cache_size=-8000",
 )
 # A page that is not in the cache has to be deciphered again: this much holds what the map of all components reads.
-LOCKED_CACHE = "cache_size=-16000"
+LOCKED_CACHE = "cache_size=-32000"
 
 
 def database(folder: Path) -> Path:

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from isp_journal.ui.workers import JournalOpened, Opening
 
 PAGES_AFTER = 1_000
+SLOW_AFTER = 4_000
+SLOW = (
+    "The journal is still being opened. One that comes from an older version is backed up and brought up to date "
+    "first; what you type meanwhile is kept and saved then."
+)
 
 Watch = Callable[[str, QWidget], object]
 
@@ -86,6 +91,8 @@ class Desk(QObject):
         self.theme.set_scale(settings.settings.text_size)
         self.theme.motion = settings.settings.motion
         self.theme.apply(app)
+        self.slow = QTimer(self, singleShot=True, interval=SLOW_AFTER)
+        self.slow.timeout.connect(self._say_slow)
         self._build()
 
     def start(self, named: Path | None, page: str = "write", *, secret: Secret | None = None) -> None:
@@ -158,6 +165,12 @@ class Desk(QObject):
         task.ended.connect(lambda value, error: self._work_ended(then_secret, value, error))
         task.run(work, self._folder)
 
+    def note(self, error: BaseException) -> None:
+        """Note a failure that nobody expected where it concerns no one now, such as one in a thread."""
+        from isp_journal.ui.bugs import noted  # at first use: start-up time
+
+        noted(error)
+
     def note_bug(self, _kind: object, error: BaseException, _trace: object) -> None:
         """Note a failure that nobody expected, and say so in the window; the hook for what nobody caught."""
         from isp_journal.ui.bugs import noted  # at first use: start-up time
@@ -186,6 +199,7 @@ class Desk(QObject):
 
     def _open(self, secret: Secret | None = None) -> None:
         self._opening, self._tried, self._copy = True, secret, None
+        self.slow.start()
         begin = self._ways.begin
 
         def opener(folder: Path) -> Journal | Opening:
@@ -217,6 +231,7 @@ class Desk(QObject):
         again, self._is_open, self._encrypted, self._opening = self._door is not None, True, told.encrypted, False
         secret, self._tried = self._tried, None
         self._next = None
+        self._end_slow()
         self.window.set_reading(self._copy is not None)
         self.window.set_lockable(told.encrypted)
         self._show_journal()
@@ -230,6 +245,16 @@ class Desk(QObject):
             QTimer.singleShot(
                 PAGES_AFTER, self.workers, lambda: self.workers.read(lambda _journal: import_pages(), _nothing)
             )
+
+    def _say_slow(self) -> None:
+        # Where the passphrase was typed, its page says that the journal is being opened.
+        if self._opening and self._locking is None:
+            self.window.messages.show_notice(SLOW)
+
+    def _end_slow(self) -> None:
+        self.slow.stop()
+        if self.window.messages.text() == SLOW:
+            self.window.messages.dismiss()
 
     def _show_journal(self) -> None:
         if self._locking is not None:
@@ -290,6 +315,7 @@ class Desk(QObject):
         from isp_journal.ui import entrance, one_window  # at first use: start-up time
 
         self._opening = False
+        self._end_slow()
         following, self._next = self._next, None
         if one_window.has_window(error) and self._is_elsewhere():
             self._app.quit()

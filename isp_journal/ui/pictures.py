@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QEventLoop, QTimer
 
@@ -12,6 +12,8 @@ from isp_journal.model import Filter
 
 if TYPE_CHECKING:
     from isp_journal.ui.main_window import MainWindow
+    from isp_journal.ui.pages.journal import JournalPage
+    from isp_journal.ui.panels.reading_pane import ReadingPane
 
 POLL_MS = 40
 PATIENCE_MS = 60_000
@@ -20,11 +22,34 @@ QUIET_LOOKS = 10
 
 
 class View(NamedTuple):
-    """A picture to paint: its file's name, the theme, and how to get there; `newest` is the newest entry's id."""
+    """A picture to paint: its file's name, the theme, and how to get there; `newest` is the newest entry's id.
+
+    `then` is done once all of that is shown.
+    """
 
     name: str
     theme: str
     go: Callable[[MainWindow, str], object]
+    then: Callable[[MainWindow], object] | None = None
+
+
+def _read(window: MainWindow, newest: str) -> None:
+    window.go("journal", "open_entry", newest)
+
+
+def _pane(window: MainWindow) -> ReadingPane:
+    return cast("JournalPage", window.page("journal")).pane
+
+
+def _to_the_end(window: MainWindow) -> None:
+    bar = _pane(window).scroll_bar()
+    bar.setValue(bar.maximum())
+
+
+def _lock_page(window: MainWindow, _newest: str) -> None:
+    from isp_journal.ui.pages.unlock import UnlockPage  # only for its picture
+
+    window.show_full(UnlockPage(window.theme))
 
 
 VIEWS = (
@@ -36,6 +61,11 @@ VIEWS = (
     View("room-light", "light", lambda window, _newest: window.go("room", "open_about", "isp-3.0/relationships")),
     View("room-dark", "dark", lambda window, _newest: window.go("room", "open_about", "isp-3.0/relationships")),
     View("sites-light", "light", lambda window, _newest: window.go("sites")),
+    View("attachments-light", "light", _read, _to_the_end),
+    View("versions-light", "light", _read, lambda window: _pane(window).open_versions()),
+    View("privacy-light", "light", lambda window, _newest: window.deeds["privacy"].trigger()),
+    View("backups-light", "light", lambda window, _newest: window.deeds["backups"].trigger()),
+    View("unlock-light", "light", _lock_page),
 )
 
 
@@ -50,6 +80,9 @@ def paint(window: MainWindow, folder: Path, views: Sequence[View] = VIEWS) -> li
         window.theme.set_choice(view.theme)
         view.go(window, newest[0] if newest else "")
         settle(window)
+        if view.then is not None:
+            view.then(window)
+            settle(window)
         file = folder / f"{view.name}.png"
         window.grab().save(str(file))
         painted.append(file)

@@ -11,6 +11,7 @@ import pytest
 
 from isp_journal.credentials import Passphrase, Protection, RecoveryCode, ThisComputer
 from isp_journal.errors import (
+    FolderNotEmpty,
     JournalBusy,
     JournalDamaged,
     JournalEmpty,
@@ -202,8 +203,14 @@ def test_a_making_that_was_cut_off_can_be_made_again(tmp_path: Path, left: list[
     with cheaply():
         create_journal(tmp_path, author="", protection=PROTECTION)
     open_journal(tmp_path, writing=True, secret=PASSPHRASE).close()
-    with cheaply():
-        create_journal(tmp_path / "plain", author="")
+
+
+def test_no_journal_is_made_beside_a_key_file_alone(tmp_path: Path) -> None:
+    (tmp_path / KEY_FILE).write_bytes(b"all that is left")
+    for protection in (None, PROTECTION):
+        with pytest.raises(FolderNotEmpty):
+            create_journal(tmp_path, author="", protection=protection)
+    assert (tmp_path / KEY_FILE).read_bytes() == b"all that is left"
 
 
 def test_a_locked_journal_that_could_not_be_made_leaves_nothing(

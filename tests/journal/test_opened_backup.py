@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from isp_journal.errors import BackupDamaged
-from isp_journal.journal.restoring import found, newest_good, open_backup
+from isp_journal.errors import BackupDamaged, NoBackup
+from isp_journal.journal.restoring import found, newest_good, open_backup, restore_newest
 from isp_journal.model import Backup
 from isp_journal.paths import opened_backups
 from isp_journal.storage import connect
@@ -74,6 +74,19 @@ def two(tmp_path: Path) -> Iterator[tuple[Path, Backup, Backup]]:
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_the_newest_good_backup_takes_the_place_of_its_journal(two: tuple[Path, Backup, Backup]) -> None:
+    folder, _older, _newer = two
+    restored = restore_newest(folder, None)
+    assert (restored.folder, restored.entries) == (folder, 2)
+    assert restored.aside is not None and restored.aside.is_dir()
+
+
+def test_without_a_backup_nothing_is_put_in_place(tmp_path: Path) -> None:
+    fresh(tmp_path / "journal").close()
+    with pytest.raises(NoBackup):
+        restore_newest(tmp_path / "journal", None)
 
 
 def test_the_newest_good_backup_is_found_also_in_the_second_place(two: tuple[Path, Backup, Backup]) -> None:

@@ -299,6 +299,23 @@ def test_a_locked_backup_refuses_a_wrong_secret_and_changes_nothing(locked: Path
     assert not (tmp_path / "new").exists()
 
 
+def test_todays_passphrase_is_enough_over_the_journal_itself_and_goes_on_to_open_it(
+    locked: Path, tmp_path: Path
+) -> None:
+    (file,) = (locked / "backups").glob("*.ispbackup")
+    journal = open_journal(locked, writing=True, secret=PASSPHRASE)
+    journal.keys.change_passphrase(PASSPHRASE, OTHER)
+    written(journal, SINCE)
+    journal.close()
+    done = restore(file, locked, OTHER)
+    assert len(bodies(locked, secret=OTHER)) == 1
+    assert done.aside is not None
+    assert len(bodies(done.aside, secret=OTHER)) == 2
+    # Elsewhere the backup opens with the passphrase of its day alone.
+    with pytest.raises(WrongPassphrase):
+        restore(file, tmp_path / "new", OTHER)
+
+
 def test_a_plain_backup_over_a_locked_journal_sets_its_key_aside(locked: Path, backup: Backup) -> None:
     done = restore(backup.file, locked, None)
     assert bodies(locked) == [THEN]

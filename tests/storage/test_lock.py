@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from isp_journal.errors import OpenElsewhere
+from isp_journal.errors import KnownError, OpenElsewhere
 from isp_journal.journal.opening import open_journal
 from isp_journal.storage.lock import HOLDER, LOCK, Hold
 from tests.storage.journals import fresh, written
@@ -30,7 +30,7 @@ def test_whether_a_journal_is_free_is_found_out_without_a_trace(tmp_path: Path) 
     hold.let_go()
     (tmp_path / LOCK).unlink()
     (tmp_path / LOCK).mkdir()
-    with pytest.raises(OSError, match="Is a directory"):
+    with pytest.raises(KnownError, match="Something else lies"):
         Hold.check_free(tmp_path)
 
 
@@ -47,7 +47,7 @@ def test_a_torn_line_about_the_holder_is_no_trouble(tmp_path: Path, torn: bytes)
 
 def test_a_line_that_cannot_be_written_lets_go_of_the_lock(tmp_path: Path) -> None:
     (tmp_path / HOLDER).mkdir()
-    with pytest.raises(OSError, match="Is a directory"):
+    with pytest.raises(KnownError, match="Something else lies"):
         Hold.take(tmp_path, "the window", NOW)
     (tmp_path / HOLDER).rmdir()
     Hold.take(tmp_path, "the window", NOW).let_go()

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as driver
 
 from isp_journal.errors import DiskFails, DiskFull, JournalBusy, JournalDamaged
 from isp_journal.journal.opening import open_journal
@@ -116,6 +117,14 @@ def test_an_export_that_breaks_off_is_the_disks_fault_and_not_the_journals(
         rekey.rekey(folder, Wanted(None, PROTECTION, NOW))
     assert told(folder) == before
     assert not switch.is_begun(folder)
+
+
+def test_a_failure_with_a_code_of_its_own_keeps_it(tmp_path: Path) -> None:
+    full = driver.OperationalError("words that nobody matches")
+    full.sqlite_errorname = "SQLITE_FULL"
+    with pytest.raises(driver.OperationalError), rekey._caused(tmp_path):
+        raise full
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_journal_whose_pages_do_not_fit_gets_no_other_lock(folder: Path) -> None:

@@ -1,7 +1,9 @@
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from isp_journal.credentials import Secret
 from isp_journal.errors import DiskFull
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import create_journal, open_journal
@@ -16,10 +19,12 @@ from isp_journal.model import Filter
 from isp_journal.paths import default_journal, log_file
 from isp_journal.storage.connect import database
 from isp_journal.ui.bugs import Bug
+from isp_journal.ui.desk import SLOW
 from isp_journal.ui.pages.first_run import FirstRun
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.pages.write import WritePage
 from isp_journal.ui.sample_band import SampleBand
+from isp_journal.ui.workers import Opening
 from tests.cli.terminal import surroundings
 from tests.source import ROOT
 from tests.ui.beginning import go_without, lock
@@ -87,6 +92,25 @@ def test_a_journal_is_begun_opened_and_opened_again_at_the_next_start(sitting: S
 def test_the_moments_of_opening_come_in_their_order(sitting: Sitting, tmp_path: Path) -> None:
     sitting.starts(made(tmp_path / "journal"))
     assert sitting.moments == ["shown", "rows", "opened"]
+
+
+def test_opening_that_takes_long_is_told_until_the_journal_is_open(
+    sitting: Sitting, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder, go_on = made(tmp_path / "journal"), threading.Event()
+    desk = sitting.begin()
+    ways = desk._ways
+
+    def begin(where: Path, secret: Secret | None) -> Opening:
+        go_on.wait(10)
+        return cast(Opening, ways.begin(where, secret))
+
+    desk._ways = ways._replace(begin=begin)
+    desk.slow.setInterval(0)
+    desk.start(folder)
+    qtbot.waitUntil(lambda: sitting.window.messages.text() == SLOW)
+    sitting.opened(go_on.set)
+    assert sitting.window.messages.text() == "" and not desk.slow.isActive()
 
 
 def test_whoever_looks_around_sees_the_band_and_keeps_their_own_journal(sitting: Sitting, qtbot: QtBot) -> None:

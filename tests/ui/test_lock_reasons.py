@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def test_five_minutes_are_the_usual_time_and_another_holds_at_once(reasons: Lock
     assert reasons.idle._allowed() == 0
 
 
-@pytest.mark.skipif(lock_reasons.sys.platform in ("win32", "darwin"), reason="there the desktop is not heard yet")
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there the desktop is not heard yet")
 def test_the_desktop_locks_the_journal_and_waits_for_it_before_it_sleeps(reasons: LockReasons, qtbot: QtBot) -> None:
     reasons.begin()
     qtbot.waitUntil(lambda: reasons.session is not None)
@@ -82,6 +83,6 @@ def test_nobody_being_there_locks(reasons: LockReasons, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
 def test_other_systems_are_not_asked(reasons: LockReasons, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
-    monkeypatch.setattr(lock_reasons.sys, "platform", system)
+    monkeypatch.setattr(sys, "platform", system)
     reasons._watch_session()
     assert reasons.session is None

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.source import ROOT
 from tests.ui.desks import Sitting, sample_in
 from tests.ui.dummies import colours_of
 
+NEEDS_STEPS = ("attachments", "versions", "privacy", "backups", "unlock")
 IMAGES = ROOT / "docs" / "images"
 
 
@@ -34,6 +36,16 @@ def test_pictures_are_painted_page_by_page_in_their_theme(window: MainWindow, tm
         lightness = image.pixelColor(1000, 60).lightness()
         assert (lightness > 200) == (view.theme == "light"), view.name
         assert len(colours_of(image.scaled(120, 75))) > 20
+
+
+def test_what_keeps_the_words_is_painted_too(window: MainWindow, tmp_path: Path) -> None:
+    wanted = [view for view in VIEWS if view.name.partition("-")[0] in NEEDS_STEPS]
+    files = paint(window, tmp_path / "pictures", wanted)
+    pictures = {file.stem: QImage(str(file)).scaled(120, 75) for file in files}
+    assert len(pictures) == len(NEEDS_STEPS)
+    assert all(len(colours_of(image)) > 20 for image in pictures.values())
+    shown = list(pictures.values())
+    assert all(first != second for first, second in pairwise(shown))
 
 
 def test_a_theme_that_changes_while_an_entry_is_read_leaves_no_light_paper(window: MainWindow, tmp_path: Path) -> None:

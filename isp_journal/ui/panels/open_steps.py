@@ -251,8 +251,12 @@ class OpenSteps(QWidget):
         self.kinds["journal"].clicked.connect(self._open_journal)
         self.kinds["backup"].clicked.connect(self._open_backup)
         self.back.clicked.connect(lambda: self.back_wanted.emit())
-        self.form.back_wanted.connect(lambda: (self.open(self._folder), self.focus_first()))
+        self.form.back_wanted.connect(self._begin_again)
         self.form.restore_wanted.connect(self.restore_wanted)
+
+    def _begin_again(self) -> None:
+        self.open(self._folder)
+        self.focus_first()
 
     def _space(self) -> None:
         self._column.setSpacing(self._theme.px(24))

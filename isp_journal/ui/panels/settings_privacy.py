@@ -19,6 +19,7 @@ from isp_journal.ui.controls.icon_mark import IconMark
 from isp_journal.ui.controls.labels import heavier, label
 from isp_journal.ui.messages import announce
 from isp_journal.ui.panels import key_forms
+from isp_journal.ui.panels.begin_steps import WITHOUT
 from isp_journal.ui.panels.fact_fields import FactChoice, Problem
 from isp_journal.ui.panels.key_forms import FORMS, KeyCard
 from isp_journal.ui.panels.key_steps import VOID_PAGE, Given
@@ -112,7 +113,7 @@ class PrivacySettings(QWidget):
         """Show how the journal is kept now, and what can be done."""
         self.problem.say("")
         self.state.setText(in_words(status, date.today()))
-        self.meaning.setText(NOBODY_ELSE if status.encrypted else key_forms.WITHOUT)
+        self.meaning.setText(NOBODY_ELSE if status.encrypted else WITHOUT)
         for name, button in self.deeds.items():
             button.setVisible(status.encrypted == (name in LOCKED_DEEDS))
         self._locked.setVisible(status.encrypted)

@@ -76,13 +76,13 @@ def test_a_wrong_passphrase_is_chosen_whole_so_that_typing_begins_anew(page: Unl
 
 def test_caps_lock_is_told_while_typing_and_with_the_refusal(page: UnlockPage) -> None:
     assert not page.caps_lock.isVisible()
-    QTest.keyClick(page.passphrase, "A")
+    QTest.keyClicks(page.passphrase, "A")
     assert page.caps_lock.isVisible()
     page.open.click()
     page.show_error(WrongPassphrase())
     assert page.problem.text() == f"That is not the passphrase. {CAPS_LOCK} Try again."
     assert not page.caps_lock.isVisible()
-    QTest.keyClick(page.passphrase, "b")
+    QTest.keyClicks(page.passphrase, "b")
     assert not page.caps_lock.isVisible() and page.problem.text() == ""
 
 
