@@ -19,7 +19,7 @@ def note(error: BaseException, file: Path) -> bool:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = os.O_TRUNC if file.exists() and file.stat().st_size > LARGEST else 0
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | fresh, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as log:
+        with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as log:
             log.write("\n".join(lines) + "\n")
     except OSError:
         return False

@@ -32,6 +32,15 @@ def test_bugs_are_added_and_a_log_that_has_grown_begins_anew(tmp_path: Path) -> 
     assert "xxx" not in file.read_text()
 
 
+def test_a_place_whose_name_is_no_text_is_noted_too(tmp_path: Path) -> None:
+    made = compile("raise ValueError", "/tmp/\udcff.py", "exec")
+    try:
+        exec(made)
+    except ValueError as error:
+        assert bug_log.note(error, tmp_path / "isp-journal.log")
+    assert r"/tmp/\udcff.py:1" in (tmp_path / "isp-journal.log").read_text()
+
+
 def test_a_log_that_cannot_be_written_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert not bug_log.note(failure(), tmp_path / "file" / "isp-journal.log")

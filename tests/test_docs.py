@@ -1,3 +1,4 @@
+import ast
 import functools
 import importlib
 import re
@@ -157,6 +158,30 @@ def test_paths_that_the_documents_name_are_there() -> None:
         )
     }
     assert [pair for pair in sorted(named) if not (ROOT / pair[1]).exists()] == []
+
+
+def test_each_way_for_words_to_leak_is_said_to_be_closed_or_what_stands_against_that() -> None:
+    rows = [row for row in tables(section(text_of("docs/security.md"), "## Where text could leak")) if len(row) == 3][
+        1:
+    ]
+    assert {state for _, state, _ in rows} == {"done", "partly", "not done"}
+    assert [where for where, _, told in rows if len(told.split()) < 4] == []
+    # What is done is held by a test, or there is nothing that could leak.
+    nothing = {"Window titles, tray, notifications", "Spell check and completion"}
+    assert [
+        where for where, state, told in rows if state == "done" and "`tests/" not in told and where not in nothing
+    ] == []
+
+
+def test_what_the_window_is_called_says_nothing_of_a_journal() -> None:
+    called_so = [
+        (source.name, ast.unparse(node.args[0]))
+        for source in of_package()
+        for node in source.nodes()
+        if isinstance(node, ast.Call) and called(node.func) in ("setWindowTitle", "setWindowFilePath", "showMessage")
+    ]
+    assert called_so == [("isp_journal/ui/main_window.py", "TITLE"), ("isp_journal/ui/messages.py", "'ISP Journal'")]
+    assert [source.name for source in of_package() if "QSystemTrayIcon" in source.text] == []
 
 
 def test_the_changelog_has_the_form_that_it_names() -> None:

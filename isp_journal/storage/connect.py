@@ -41,7 +41,7 @@ PRAGMAS = (
     "journal_size_limit=16777216",
     "cache_size=-8000",
 )
-# A page that is not in the cache has to be deciphered again: this much holds what the map of all components reads.
+# A page that is not in the cache has to be deciphered again: a reader keeps what the map of all components needs.
 LOCKED_CACHE = "cache_size=-32000"
 
 
@@ -99,6 +99,8 @@ def connect(folder: Path, *, writing: bool, key: DataKey | None = None) -> Any:
         connection = _checked(file, "rw", key)
         # A copy that was made whole, such as a restored one, has no log yet; where there is one this changes nothing.
         connection.execute("PRAGMA journal_mode=WAL" if writing else "PRAGMA query_only=ON")
+        if key is not None and not writing:
+            connection.execute(f"PRAGMA {LOCKED_CACHE}")
     return connection
 
 
@@ -123,7 +125,7 @@ def open_file(file: Path, mode: str, key: DataKey | None = None) -> Any:
         connection.execute(f"PRAGMA {SILENT}")
         if key is not None:
             _speak(connection, key)
-        for pragma in PRAGMAS if key is None else (*PRAGMAS, LOCKED_CACHE):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

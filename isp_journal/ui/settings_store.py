@@ -47,8 +47,9 @@ class SettingsStore:
         text = json.dumps(self.settings._asdict(), indent=1, sort_keys=True)
         beside = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("w", encoding="utf-8") as out:
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.unlink(missing_ok=True)
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
                 out.write(text)
                 out.flush()
                 os.fsync(out.fileno())

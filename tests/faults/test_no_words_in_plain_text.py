@@ -7,8 +7,9 @@ from reliability import plain_text, planted
 pytestmark = pytest.mark.timeout(600)
 
 
-def test_a_whole_session_leaves_no_word_in_plain_text(tmp_path: Path) -> None:
-    left = plain_text.left_by(tmp_path / "s", locked=True, killed=False)
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_a_whole_session_leaves_no_word_in_plain_text(tmp_path: Path, killed: bool) -> None:
+    left = plain_text.left_by(tmp_path / "s", locked=True, killed=killed)
     assert [(plain_text.kind(hit.file), hit.use) for hit in left.hits] == []
     assert {"journal.db", "journal.key", "settings.json", "err"} <= {file.name for file in left.files}
 

@@ -1,5 +1,6 @@
 import json
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ def test_what_was_changed_is_there_at_the_next_start(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.json"
     assert SettingsStore(file).update(theme="dark", text_size=125, columns={"journal": [300, 310]})
     assert SettingsStore(file).settings == Settings(theme="dark", text_size=125, columns={"journal": [300, 310]})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folders of an account private by itself")
+def test_the_file_which_names_the_journals_place_is_for_its_account_alone(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "settings.json"
+    SettingsStore(file).update(journal="/home/ada/Journal")
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (file, file.parent)] == [0o600, 0o700]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b"null", b'{"theme": ' + b"[" * 100_000])
