@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import signal
@@ -11,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,16 @@ from reliability import work
 
 MOST_SECONDS = 1.0
 LONGEST_TYPING = 2.5
+OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Each key with its moment, when the journal was open, and whether a second program got in meanwhile."""
+
+    keys: list[tuple[float, str]]
+    opened: float
+    two: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +62,16 @@ def run(count: int, folder: Path, workers: int = 2) -> dict[str, Any]:
     }
 
 
-def kills(root: Path, count: int, seed: int, code: str = work.FIRST) -> Iterator[Kill]:
-    """Kill one window after another on the same journal."""
+def kills(
+    root: Path, count: int, seed: int, code: str = work.FIRST, most_seconds: float = MOST_SECONDS
+) -> Iterator[Kill]:
+    """Kill one window after another on the same journal; more typing than `most_seconds` may not be gone."""
     root.mkdir()
     work.make(root, entries=0, code=code)
     chance = random.Random(seed)
     kept: dict[str, str] = {}
     for number in range(count):
-        keys, two = type_and_kill(root / work.JOURNAL, chance.uniform(0.1, LONGEST_TYPING), bool(code))
+        typing = type_and_kill(root / work.JOURNAL, chance.uniform(0.1, LONGEST_TYPING), bool(code))
         journal = work.opened(root, code)
         try:
             left = journal.left_open is not None
@@ -68,43 +81,47 @@ def kills(root: Path, count: int, seed: int, code: str = work.FIRST) -> Iterator
                 journal.entries.trash([row.id for row in page[40:]])
         finally:
             journal.close()
-        yield _judged(number, keys, (kept, now), two=two, left=left)
+        told = _judged(typing, (kept, now), most_seconds)
+        ended_open = typing.opened < math.inf
+        left_wrong = () if left or not ended_open else ("the next start does not know that the window was ended",)
+        yield replace(told, wrong=tuple(f"kill {number}: {line}" for line in (*told.wrong, *left_wrong)))
         kept = dict(list(now.items())[:40])
 
 
-def _judged(
-    number: int, keys: list[tuple[float, str]], bodies: tuple[dict[str, str], dict[str, str]], *, two: bool, left: bool
-) -> Kill:
+def _judged(typing: Typing, bodies: tuple[dict[str, str], dict[str, str]], most_seconds: float) -> Kill:
     kept, now = bodies
-    wrong = [f"kill {number}: a saved entry is not as it was" for one, body in kept.items() if now.get(one) != body]
+    wrong = ["a saved entry is not as it was" for one, body in kept.items() if now.get(one) != body]
     new = [body for identity, body in now.items() if identity not in kept]
     if len(new) > 1:
-        wrong.append(f"kill {number}: {len(new)} entries came of one")
+        wrong.append(f"{len(new)} entries came of one")
     body = new[0] if new else ""
-    if not "".join(key for _, key in keys).startswith(body):
-        wrong.append(f"kill {number}: what was kept is not what was typed")
-    if not left:
-        wrong.append(f"kill {number}: the next start does not know that the window was ended")
-    gone = [at for at, _ in keys[len(body) :]]
-    seconds = keys[-1][0] - gone[0] if gone else 0.0
-    if seconds > MOST_SECONDS:
-        wrong.append(f"kill {number}: {seconds:.2f} s of typing are gone")
-    return Kill(len(gone), seconds, two, tuple(wrong))
+    if not "".join(key for _, key in typing.keys).startswith(body):
+        wrong.append("what was kept is not what was typed")
+    gone = [at for at, _ in typing.keys[len(body) :]]
+    # What is typed before the journal is open waits for that, which takes as long as the machine is busy.
+    seconds = max(0.0, typing.keys[-1][0] - max(gone[0], typing.opened)) if gone else 0.0
+    if seconds > most_seconds:
+        wrong.append(f"{seconds:.2f} s of typing are gone")
+    return Kill(len(gone), seconds, typing.two, tuple(wrong))
 
 
-def type_and_kill(journal: Path, seconds: float, locked: bool) -> tuple[list[tuple[float, str]], bool]:
-    """Let somebody type for so long, end the program from outside; returns each key, and whether a second got in."""
+def type_and_kill(journal: Path, seconds: float, locked: bool) -> Typing:
+    """Let somebody type for so long, end the program from outside, and return what is known of it."""
     words = [sys.executable, "-m", "reliability.typist", str(journal), *([work.OLD.text] if locked else [])]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent) as program:
         assert program.stdout is not None
         lines = [program.stdout.readline()]
-        killed_at = time.monotonic() + seconds
-        two = _second_gets_in(journal, locked)
+        killed_at, two, asked = time.monotonic() + seconds, False, False
         while time.monotonic() < killed_at:
+            if not asked and lines[-1].endswith(f" {OPENED}\n"):
+                asked, two = True, _second_gets_in(journal, locked)
             lines.append(program.stdout.readline())
         os.kill(program.pid, signal.SIGKILL)
         lines += program.stdout.read().splitlines(keepends=True)
-    return [(float(line.split(" ", 1)[0]), line[:-1].split(" ", 1)[1]) for line in lines if line.endswith("\n")], two
+    told = [(float(line.split(" ", 1)[0]), line[:-1].split(" ", 1)[1]) for line in lines if line.endswith("\n")]
+    opened = next((at for at, word in told if word == OPENED), math.inf)
+    keys = [(at, key) for at, key in told if key != OPENED]
+    return Typing(keys or [(0.0, "")], opened, two)
 
 
 def _second_gets_in(journal: Path, locked: bool) -> bool:

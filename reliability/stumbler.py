@@ -48,7 +48,7 @@ SAID_BY = (
     "windowTitle windowFilePath accessibleName accessibleDescription toolTip statusTip whatsThis text toPlainText "
     "placeholderText title informativeText detailedText words"
 ).split()
-# How many failures come out with nothing of the program around them, and how many deeds begin in a window without pages.
+# How many failures come out with nothing of the program around them, and how many deeds begin without pages.
 BARE, ANEW = 0.1, 0.2
 LONGEST_DEED = 2.0
 LONGEST_CASE = 30.0

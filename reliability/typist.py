@@ -24,6 +24,9 @@ def begin_to_type(moment: str, window: QWidget) -> None:
         QTimer.singleShot(0, window, _unlock)
     if moment == ("opened" if PASSPHRASE else "shown"):
         _type_on(window)
+    if moment == "opened":
+        sys.stdout.write(f"{time.monotonic()} opened\n")
+        sys.stdout.flush()
 
 
 def _unlock() -> None:

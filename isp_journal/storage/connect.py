@@ -41,8 +41,6 @@ PRAGMAS = (
     "journal_size_limit=16777216",
     "cache_size=-8000",
 )
-# A page that is not in the cache has to be deciphered again: a reader keeps what the map of all components needs.
-LOCKED_CACHE = "cache_size=-32000"
 
 
 def database(folder: Path) -> Path:
@@ -99,8 +97,6 @@ def connect(folder: Path, *, writing: bool, key: DataKey | None = None) -> Any:
         connection = _checked(file, "rw", key)
         # A copy that was made whole, such as a restored one, has no log yet; where there is one this changes nothing.
         connection.execute("PRAGMA journal_mode=WAL" if writing else "PRAGMA query_only=ON")
-        if key is not None and not writing:
-            connection.execute(f"PRAGMA {LOCKED_CACHE}")
     return connection
 
 

@@ -28,6 +28,8 @@ Clock = Callable[[], datetime]
 MERGE_PAGES = 200
 # From so many bytes on the write-ahead log is moved into the file also while somebody goes on writing.
 MOST_LOG = 32 * 1024 * 1024
+# A page that left the cache has to be deciphered again: this much holds what the map of all components reads.
+LOCKED_CACHE = "cache_size=-32000"
 # Rebuilding a file takes as much memory as it has bytes; a larger one only has what was removed overwritten.
 MOST_REBUILT = 512 * 1024 * 1024
 # Changes are further apart than this when the clock was set back between them.
@@ -73,6 +75,8 @@ class Store:
         self._hold = hold
         self._clock = clock
         self._raw_reading = reading
+        if key is not None:
+            reading.execute(f"PRAGMA {LOCKED_CACHE}")
         self._reading = migrate.engine_on(reading)
         self._raw_writing = connect(folder, writing=True, key=key) if hold is not None else None
         self._writing = migrate.engine_on(self._raw_writing, "BEGIN IMMEDIATE") if hold is not None else None

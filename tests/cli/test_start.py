@@ -2,10 +2,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from isp_journal import hardening
 from isp_journal.journal.opening import open_journal
 from tests.cli.terminal import Terminal, command, process, surroundings
 
@@ -177,7 +179,8 @@ def test_commands_are_there_without_qt_and_the_help_without_a_database() -> None
 def test_without_a_command_the_window_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked = []
 
-    def run(journal: Path | None, page: str | None) -> int:
+    def run(journal: Path | None, page: str | None, *, guard: Callable[[], object]) -> int:
+        assert guard is hardening.withhold_memory
         asked.append((journal, page))
         return 7
 

@@ -22,7 +22,7 @@ from isp_journal.errors import (
     ReadOnly,
 )
 from isp_journal.journal.opening import begin, create_journal, open_journal
-from isp_journal.storage import connect, unlock
+from isp_journal.storage import connect
 from tests.storage.journals import fresh, written
 from tests.storage.locks import PASSPHRASE, locked_journal
 
@@ -60,16 +60,18 @@ def test_every_connection_is_careful(folder: Path) -> None:
     assert told == ["wal", 2, 1, 1, 0, 1]
 
 
-def test_a_locked_journal_keeps_more_of_what_it_deciphered(tmp_path: Path) -> None:
+def test_a_locked_journal_keeps_more_of_what_it_deciphered_for_reading(tmp_path: Path) -> None:
     locked_journal(tmp_path / "locked")
     create_journal(tmp_path / "plain", author="")
-    key = unlock.unlock(tmp_path / "locked", PASSPHRASE).key
-    sizes = {}
-    for name, own in (("locked", key), ("plain", None)):
-        connection = connect.connect(tmp_path / name, writing=False, key=own)
-        sizes[name] = connection.execute("PRAGMA cache_size").fetchone()[0]
-        connection.close()
-    assert sizes == {"locked": -32_000, "plain": -8_000}
+    sizes = []
+    for name in ("locked", "plain"):
+        journal = open_journal(tmp_path / name, writing=True, secret=PASSPHRASE)
+        with journal._store.reading() as transaction, journal._store.writing() as writing:
+            sizes += [
+                one.connection.exec_driver_sql("PRAGMA cache_size").scalar_one() for one in (transaction, writing)
+            ]
+        journal.close()
+    assert sizes == [-32_000, -8_000, -8_000, -8_000]
 
 
 def test_a_missing_journal_is_said_to_be_missing_and_not_made(tmp_path: Path) -> None:
