@@ -24,6 +24,7 @@ AROUND = 400
 """How many characters that did not change are shown on each side of a change."""
 
 LONGEST_CHANGE = 20_000
+SENTENCE_ENDS = tuple(".!?…。")
 MOST_SHOWN = 200_000
 _SHORTENED = 80
 _NAMELESS = "somebody who is no longer in the journal"
@@ -108,9 +109,9 @@ def _slid(pieces: Sequence[Piece]) -> list[Piece]:
     found = list(pieces)
     for at in range(1, len(found) - 1):
         before, piece, after = found[at - 1 : at + 2]
-        mark = piece.text[0]
+        mark = piece.text[:1]
         if (before.kind, after.kind) == ("same", "same") and piece.kind != "same" and after.text.startswith(mark):
-            if mark.isalnum() or mark.isspace() or len(piece.text) == 1:
+            if mark not in SENTENCE_ENDS or len(piece.text) == 1:
                 continue
             found[at - 1] = before._replace(text=before.text + mark)
             found[at] = piece._replace(text=piece.text[1:] + mark)
