@@ -70,10 +70,8 @@ def newest(subject: Subject, pace: Pace) -> Iterator[Any | None]:
     """Give a connection to the newest whole backup of this journal, taken out beside it; None where none opens."""
     told = subject.connection.execute("SELECT id FROM journal").fetchone()
     place = backup_places.folder_of(subject.folder)
-    for backup in backup_places.listed(place, journal=str(told[0])) if told is not None else ():
-        file = backup.file
-        if not is_whole(file, pace):
-            continue
+    listed = backup_places.listed(place, journal=str(told[0])) if told is not None else []
+    for file in (one.file for one in listed if is_whole(one.file, pace)):
         with backup_places.undone(place) as aside:
             database = aside / FILE
             _take_out(file, database, pace)
