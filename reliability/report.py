@@ -35,7 +35,7 @@ def section(name: str, found: Found) -> str:
     """Return one part of the document."""
     title, told = SECTIONS[name]
     lines = "\n".join(told(found))
-    ran = f"Run on {found['on']}, {_span(found['seconds'])}: `python -m reliability full {name}`"
+    ran = f"Run on {found['on']}, {_span(found['seconds'])}: `python -m reliability full {found['asked']}`"
     return f"## {title}\n\n{lines}\n\n{ran}\n"
 
 
