@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 Found = dict[str, Any]
@@ -34,9 +36,18 @@ def write(results: Path) -> None:
 def section(name: str, found: Found) -> str:
     """Return one part of the document."""
     title, told = SECTIONS[name]
-    lines = "\n".join(told(found))
+    lines = "\n".join(_filled(told(found)))
     ran = f"Run on {found['on']}, {_span(found['seconds'])}: `python -m reliability full {found['asked']}`"
     return f"## {title}\n\n{lines}\n\n{ran}\n"
+
+
+def _filled(lines: list[str]) -> list[str]:
+    """Return lines with each paragraph filled to the width of the other documents; tables and lists stay."""
+    found: list[str] = []
+    for is_prose, group in groupby(lines, lambda line: bool(line) and line[0] not in "|-"):
+        these = list(group)
+        found += wrap(" ".join(these), 120) if is_prose else these
+    return found
 
 
 def _span(seconds: int) -> str:
