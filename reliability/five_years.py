@@ -49,7 +49,7 @@ def run(count: int, folder: Path) -> dict[str, Any]:
         other = work.opened(fresh)
         try:
             out.seek(0)
-            other.imports.take(jsonl.JsonLines(out, other.framework, undated=date.today()), "the export")
+            other.imports.take(jsonl.JsonLines(out, other.framework, undated=date.today()), source="the export")
             other.rest()
         finally:
             other.close()

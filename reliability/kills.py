@@ -77,15 +77,15 @@ def kills(
             left = journal.left_open is not None
             page = journal.entries.page(Filter(), limit=100)
             now = {row.id: journal.entries.get(row.id).body for row in page}
-            if len(page) > 50:  # the typing of many rounds is enough to compare
-                journal.entries.trash([row.id for row in page[40:]])
+            going = [row.id for row in page[40:]] if len(page) > 50 else []  # so many are enough to compare
+            journal.entries.trash(going)
         finally:
             journal.close()
         told = _judged(typing, (kept, now), most_seconds)
         ended_open = typing.opened < math.inf
         left_wrong = () if left or not ended_open else ("the next start does not know that the window was ended",)
         yield replace(told, wrong=tuple(f"kill {number}: {line}" for line in (*told.wrong, *left_wrong)))
-        kept = dict(list(now.items())[:40])
+        kept = {identity: body for identity, body in now.items() if identity not in going}
 
 
 def _judged(typing: Typing, bodies: tuple[dict[str, str], dict[str, str]], most_seconds: float) -> Kill:
