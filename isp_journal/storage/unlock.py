@@ -1,6 +1,8 @@
 """Unlocking a journal: which key file holds, what a secret opens, and every reason why not, told apart for certain."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +26,19 @@ from isp_journal.storage.locked import BACKUPS, KEY_FILE, NEW, OLD, belongs, che
 
 is_locked = locked.is_locked
 BACKUPS_END = ".ispbackup"
+# What a zip file says that is none, is cut, or was made by somebody else: its key file may be whole all the same, so that
+# the strict reader of backups would give up too soon here. A sealed part is a RuntimeError, a wrongly packed one zlib's.
+UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    EOFError,
+    Damaged,
+)
 # A passphrase takes 0.13 s for each file that it is tried on.
 MOST_BACKUPS = 3
 
@@ -141,7 +156,7 @@ def _in_backups(backups: Path, known: set[bytes]) -> Iterator[Copy]:
     """Give the key files that the newest backups hold, each once."""
     given = 0
     for file in sorted(backups.glob(f"*{BACKUPS_END}"), reverse=True):
-        with suppress(OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, Damaged):
+        with suppress(*UNREADABLE):
             with zipfile.ZipFile(file) as backup, backup.open(KEY_FILE) as member:
                 content = member.read(LARGEST + 1)
             if content not in known:

@@ -149,6 +149,24 @@ def test_both_damaged_opens_from_the_newest_backup(folder: Path) -> None:
     assert (folder / KEY_FILE).read_bytes() == (folder / OLD).read_bytes() == whole
 
 
+@pytest.mark.parametrize(
+    ("at", "put"), [(6, 0x01), (8, 99), (8, 8)], ids=["sealed", "unknown packing", "not packed so"]
+)
+def test_a_hostile_backup_does_not_keep_an_older_one_from_helping(folder: Path, at: int, put: int) -> None:
+    whole = (folder / KEY_FILE).read_bytes()
+    backup(folder, "20260301T000000Z", whole)
+    backup(folder, "20260302T000000Z", b"\xff" * 700)
+    hostile = folder / BACKUPS / "20260302T000000Z.ispbackup"
+    content = bytearray(hostile.read_bytes())
+    # The same field stands before the part and, two bytes further, in the list at the end.
+    for place in (at, content.index(b"PK\x01\x02") + at + 2):
+        content[place] = put
+    hostile.write_bytes(content)
+    for name in (KEY_FILE, OLD):
+        (folder / name).write_bytes(b"x")
+    assert unlock.unlock(folder, PASSPHRASE).repaired == "the backup 20260301T000000Z.ispbackup"
+
+
 def test_only_a_few_backups_are_tried(folder: Path) -> None:
     whole = (folder / KEY_FILE).read_bytes()
     backup(folder, "20260301T000000Z", whole)
