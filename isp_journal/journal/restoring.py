@@ -28,7 +28,7 @@ WHO = "a restore"
 MAY_LIE_THERE = {
     *LEFT_BEHIND,
     *switch.OLD_PAIR,
-    backup_places.BACKUPS,
+    locked.BACKUPS,
     switch.ASIDE,
     switch.PART,
     switch.LOCKED,
@@ -102,7 +102,7 @@ def open_backup(backup: Path, secret: Secret | None, own: DataKey | None = None)
     `own` is the journal's own key where it is known: the passphrase of the day of the backup may have been another.
     """
     backup_places.clean(opened_backups())
-    near = backup.parent if backup.parent.name == backup_places.BACKUPS else opened_backups()
+    near = backup.parent if backup.parent.name == locked.BACKUPS else opened_backups()
     with ExitStack() as stack:
         folder = stack.enter_context(private_folder(near))
         manifest = unpacked(backup, folder)

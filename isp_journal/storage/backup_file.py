@@ -40,7 +40,7 @@ from isp_journal.storage import (
     locked,
     schema_checks,
 )
-from isp_journal.storage.backup_form import END, MANIFEST, Manifest, PartOfIt
+from isp_journal.storage.backup_form import MANIFEST, Manifest, PartOfIt
 from isp_journal.storage.closed_zip import CHUNK, Part
 from isp_journal.storage.contents import Contents
 from isp_journal.storage.data_key import DataKey
@@ -122,7 +122,7 @@ def make(journal: Kept, into: Path, reason: str, now: datetime, told: Told | Non
                 copied = _packed_and_compared(asked, place)
                 if copied is not None:
                     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-                    name = f"{stamp}-{secrets.token_hex(4)}{END}"
+                    name = f"{stamp}-{secrets.token_hex(4)}{locked.END}"
                     final = backup_places.put_in_place(place / PACKED, into, name)
                     return Made(backup_places.told(final), copied.contents)
         raise BackupFailed(into, backup_places.NOT_AS_WRITTEN)

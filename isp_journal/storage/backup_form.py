@@ -22,11 +22,10 @@ from msgspec import Meta, Struct
 from isp_journal.errors import BackupDamaged, KnownError, NewerJournal, NotABackup, Refused
 from isp_journal.storage import closed_zip, connect
 from isp_journal.storage.closed_zip import CHUNK, DIGEST, Placed
-from isp_journal.storage.locked import KEY_FILE
+from isp_journal.storage.locked import END, KEY_FILE
 
 FORMAT = "ISP Journal backup"
 VERSION = 1
-END = ".ispbackup"
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 4_096
 LONGEST_REASON = 80

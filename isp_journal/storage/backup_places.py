@@ -22,11 +22,11 @@ from isp_journal.errors import (
 )
 from isp_journal.model import Backup
 from isp_journal.storage import durable
-from isp_journal.storage.backup_form import END, check_bytes, look
+from isp_journal.storage.backup_form import check_bytes, look
 from isp_journal.storage.closed_zip import CHUNK
 from isp_journal.storage.faults import known
+from isp_journal.storage.locked import BACKUPS, END
 
-BACKUPS = "backups"
 NOT_AS_WRITTEN = "What was written could not be read back as it was."
 NOT_THERE = "The folder is not there."
 NOT_WRITABLE = "It can't be written to."

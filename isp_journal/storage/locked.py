@@ -17,6 +17,7 @@ OLD = "journal.key.old"
 # Lies there while a change of the key file goes on: until it is gone, OLD may be the file of before.
 NEW = "journal.key.new"
 BACKUPS = "backups"
+END = ".ispbackup"
 PLAIN = b"SQLite format 3\0"
 PAGE = 4_096
 # Of 4096 bytes of chance nearly all 256 values appear; words, numbers and other databases stay far below.

@@ -22,23 +22,13 @@ from isp_journal.storage.connect import database
 from isp_journal.storage.data_key import DataKey
 from isp_journal.storage.faults import translated
 from isp_journal.storage.key_file import LARGEST, Damaged, KeyFile, decode
-from isp_journal.storage.locked import BACKUPS, KEY_FILE, NEW, OLD, belongs, check_key, check_pair, has_key_file
+from isp_journal.storage.locked import BACKUPS, END, KEY_FILE, NEW, OLD, belongs, check_key, check_pair, has_key_file
 
 is_locked = locked.is_locked
-BACKUPS_END = ".ispbackup"
-# What a zip file says that is none, is cut, or was made by somebody else: its key file may be whole all the same, so that
-# the strict reader of backups would give up too soon here. A sealed part is a RuntimeError, a wrongly packed one zlib's.
-UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    RuntimeError,
-    LookupError,
-    ValueError,
-    EOFError,
-    Damaged,
-)
+# What a zip file says that is none, is cut, or was made by somebody else: its key file may be whole all the same, so
+# that the strict reader of backups gives up too soon. A sealed part is a RuntimeError, a wrongly packed one zlib's.
+NO_ZIP = (zipfile.BadZipFile, zlib.error, struct.error)
+UNREADABLE = (*NO_ZIP, OSError, RuntimeError, LookupError, ValueError, EOFError, Damaged)
 # A passphrase takes 0.13 s for each file that it is tried on.
 MOST_BACKUPS = 3
 
@@ -155,7 +145,7 @@ def _gone(folder: Path) -> KnownError:
 def _in_backups(backups: Path, known: set[bytes]) -> Iterator[Copy]:
     """Give the key files that the newest backups hold, each once."""
     given = 0
-    for file in sorted(backups.glob(f"*{BACKUPS_END}"), reverse=True):
+    for file in sorted(backups.glob(f"*{END}"), reverse=True):
         with suppress(*UNREADABLE):
             with zipfile.ZipFile(file) as backup, backup.open(KEY_FILE) as member:
                 content = member.read(LARGEST + 1)
