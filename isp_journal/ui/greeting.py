@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from isp_journal.ui.sample_band import SampleBand
+from isp_journal.ui.band import SAMPLE, Band, Told
 
 if TYPE_CHECKING:
     from isp_journal.errors import KnownError
@@ -23,8 +23,8 @@ DO_RESTORE = "Restore it"
 def greet(window: MainWindow, told: JournalOpened, start_own: Callable[[], object]) -> None:
     """Show the sample's band, what is here after the computer stopped, and the notices found at opening."""
     if told.sample:
-        band = SampleBand(window.theme)
-        band.start_wanted.connect(start_own)
+        band = Band(window.theme, SAMPLE)
+        band.wanted.connect(start_own)
         window.frame.put_band(band)
     found = [str(one) for one in told.told]
     if told.left_open is not None:
@@ -35,11 +35,10 @@ def greet(window: MainWindow, told: JournalOpened, start_own: Callable[[], objec
 
 def tell_copy(window: MainWindow, told: KnownError, restore: Callable[[], object]) -> None:
     """Show the band over a backup that is read in the place of a damaged journal, and ask before it is put there."""
-    from isp_journal.ui.copy_band import CopyBand  # at first use: hardly anybody ever sees one
     from isp_journal.ui.messages import choose  # at first use: hardly anybody ever sees one
 
-    band = CopyBand(window.theme, told)
-    band.restore_wanted.connect(
+    band = Band(window.theme, Told("history", str(told), DO_RESTORE))
+    band.wanted.connect(
         lambda: choose(window, RESTORE, ASIDE, (DO_RESTORE, "Not now"), lambda taken: taken == DO_RESTORE and restore())
     )
     window.frame.put_band(band)

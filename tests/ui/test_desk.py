@@ -18,12 +18,12 @@ from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import Filter
 from isp_journal.paths import default_journal, log_file
 from isp_journal.storage.connect import database
+from isp_journal.ui.band import Band
 from isp_journal.ui.bugs import Bug
 from isp_journal.ui.desk import SLOW
 from isp_journal.ui.pages.first_run import FirstRun
 from isp_journal.ui.pages.trouble import Trouble
 from isp_journal.ui.pages.write import WritePage
-from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.workers import Opening
 from tests.cli.terminal import surroundings
 from tests.source import ROOT
@@ -117,17 +117,17 @@ def test_whoever_looks_around_sees_the_band_and_keeps_their_own_journal(sitting:
     sitting.begin().start(None)
     page = sitting.sees(FirstRun)
     window = sitting.opened(page.ways["sample"].click)
-    band = sitting.sees(SampleBand)
+    band = sitting.sees(Band)
     assert window.settings.settings.journal == ""
-    band.start.click()
+    band.button.click()
     own = sitting.sees(FirstRun)
     assert own.form.isVisible()
     own.back.click()
-    assert sitting.sees(SampleBand) is band
-    band.start.click()
+    assert sitting.sees(Band) is band
+    band.button.click()
     own = sitting.sees(FirstRun)
     window = sitting.opened(lambda: lock(qtbot, own.begin))
-    assert seen(window, SampleBand) == []
+    assert seen(window, Band) == []
     assert window.settings.settings.journal == str(default_journal())
 
 
@@ -264,4 +264,4 @@ def test_another_folder_is_chosen_in_a_dialog_and_opened(
     assert sitting.window is first
     window = sitting.opened(lambda: QTest.keyClick(first, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier))
     assert window is not first
-    assert sitting.sees(SampleBand)
+    assert sitting.sees(Band)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from isp_journal.errors import KeyFileRepaired, OlderCopy
+from isp_journal.ui.band import Band
 from isp_journal.ui.greeting import after_a_stop, greet
 from isp_journal.ui.main_window import MainWindow
-from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.workers import JournalOpened
 from tests.ui.desks import seen
 from tests.ui.dummies import dressed, window_on
@@ -27,19 +27,19 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 
 def test_a_journal_of_ones_own_that_was_closed_is_opened_without_a_word(window: MainWindow) -> None:
     greet(window, JournalOpened(False, None), lambda: None)
-    assert seen(window, SampleBand) == []
+    assert seen(window, Band) == []
     assert window.messages.text() == ""
 
 
 def test_the_sample_wears_a_band_that_leads_to_a_journal_of_ones_own(window: MainWindow, qtbot: QtBot) -> None:
     wanted: list[bool] = []
     greet(window, JournalOpened(True, None), lambda: wanted.append(True))
-    qtbot.waitUntil(lambda: len(seen(window, SampleBand)) == 1)
-    (band,) = seen(window, SampleBand)
-    band.start.click()
+    qtbot.waitUntil(lambda: len(seen(window, Band)) == 1)
+    (band,) = seen(window, Band)
+    band.button.click()
     assert wanted == [True]
     window.go("journal")
-    assert seen(window, SampleBand) == [band]
+    assert seen(window, Band) == [band]
 
 
 def test_after_a_sudden_stop_one_line_says_what_is_here(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import Filter
 from isp_journal.recovery_words import fresh as fresh_words
 from isp_journal.storage.connect import database
-from isp_journal.ui.copy_band import CopyBand
+from isp_journal.ui.band import Band
 from isp_journal.ui.main_window import MainWindow
 from isp_journal.ui.pages.settings import SettingsPage
 from isp_journal.ui.pages.trouble import Trouble
@@ -112,14 +112,14 @@ def test_a_damaged_journal_is_looked_at_in_its_backup_and_restored_from_there(
     window = sitting.opened(trouble.ways["look"].click)
     assert bodies(qtbot, window) == [BEFORE]
     assert database(folder).read_bytes() == broken
-    band = sitting.sees(CopyBand)
+    band = sitting.sees(Band)
     assert "for reading alone" in band.accessibleName()
     window.go("settings", "show_backups")
     settle(window)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
     assert not page.parts["Backups"].isVisible() and not page.parts["Trash"].isVisible()
-    band.restore.click()
+    band.button.click()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)

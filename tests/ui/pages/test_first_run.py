@@ -14,11 +14,11 @@ from isp_journal.errors import (
     ReadOnly,
 )
 from isp_journal.journal.opening import create_journal, open_journal
+from isp_journal.ui.band import SAMPLE, Band
 from isp_journal.ui.pages.first_run import FirstRun
 from isp_journal.ui.panels.code_steps import ShowCode, TypeBack
 from isp_journal.ui.panels.folder_choice import free_folder, in_the_way, own_folder_in
 from isp_journal.ui.panels.new_passphrase import NewPassphrase
-from isp_journal.ui.sample_band import SampleBand
 from isp_journal.ui.theme import Theme
 from tests.ui.beginning import PASSPHRASE, go_without, lock, step
 from tests.ui.making import Making, first_run, words
@@ -237,9 +237,9 @@ def test_every_control_has_a_name_and_room_for_its_words(
 
 
 def test_the_band_over_the_sample_says_so_and_leads_to_a_journal_of_ones_own(qtbot: QtBot, theme: Theme) -> None:
-    band = SampleBand(theme)
+    band = Band(theme, SAMPLE)
     qtbot.addWidget(band)
     band.show()
     assert band.accessibleName() == "Sample journal, nothing here is real."
-    with qtbot.waitSignal(band.start_wanted):
-        band.start.click()
+    with qtbot.waitSignal(band.wanted):
+        band.button.click()
