@@ -1,16 +1,14 @@
 """Commands for backups: make one, list them, restore one or one entry of it, and try whether that would work."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isp_journal.cli.options import Commands, add_limit, folder, opened, with_secret
 from isp_journal.cli.output import say, show, show_items
-from isp_journal.cli.progress import Bar, stoppable
+from isp_journal.cli.progress import heard
 from isp_journal.cli.usage import Misused
-from isp_journal.errors import Cancelled, NoBackup, Refused
+from isp_journal.errors import NoBackup, Refused
 from isp_journal.model import Backup
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
 NEWEST = "newest"
 STEPS = 3
-Told = Callable[[int, int, str], bool]
 
 
 def add_to(commands: Commands) -> None:
@@ -39,7 +36,7 @@ def add_to(commands: Commands) -> None:
 def _backup(asked: Namespace) -> None:
     if asked.to is not None and not asked.to.is_dir():
         raise Refused(f"There is no folder {asked.to}.", todo="Make it first, or choose another one.")
-    with opened(asked) as journal, _heard() as told:
+    with opened(asked) as journal, heard(STEPS, "steps") as told:
         made = journal.backups.make(told=told)
         copy = journal.backups.copy_to(made, asked.to) if asked.to is not None else None
         health = journal.backups.health()
@@ -107,7 +104,7 @@ def _take_back(asked: Namespace) -> None:
 
 
 def _drill(asked: Namespace) -> None:
-    with opened(asked) as journal, _heard() as told:
+    with opened(asked) as journal, heard(STEPS, "steps") as told:
         report = journal.backups.drill(told)
     if asked.json:
         counts = {"entries": report.entries, "attachments": report.attachments}
@@ -157,19 +154,3 @@ def _told(one: Backup) -> dict[str, object]:
 
 def _size(one: Backup) -> str:
     return f"{one.size / 1_000_000:9.1f} MB"
-
-
-@contextmanager
-def _heard() -> Iterator[Told]:
-    """Give what shows how far the work is, and stops it after Ctrl+C."""
-    with stoppable(True) as stop, closing(Bar(STEPS, "steps")) as bar:
-
-        def told(done: int, _total: int, _what: str) -> bool:
-            bar.at(done)
-            try:
-                stop()
-            except Cancelled:
-                return False
-            return True
-
-        yield told

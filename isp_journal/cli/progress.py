@@ -4,11 +4,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from typing import Any
 
 from isp_journal.errors import Cancelled
+
+Told = Callable[[int, int, str], bool]
+"""Hears how much is done of how much, and what is done now; returns False to stop."""
 
 
 class Bar:
@@ -58,3 +61,19 @@ def stoppable(gently: bool) -> Iterator[Callable[[], None]]:
         yield check
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def heard(total: int | None, unit: str) -> Iterator[Told]:
+    """Give what shows how far long work is, and tells it to stop after Ctrl+C."""
+    with stoppable(True) as stop, closing(Bar(total, unit)) as bar:
+
+        def told(done: int, _total: int, _what: str) -> bool:
+            bar.at(done)
+            try:
+                stop()
+            except Cancelled:
+                return False
+            return True
+
+        yield told

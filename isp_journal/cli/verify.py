@@ -1,16 +1,13 @@
 """The command that looks at everything in a journal that can be wrong, and builds the search index anew."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 
 from isp_journal.cli.options import Commands, folder, opened
 from isp_journal.cli.output import say, show
-from isp_journal.cli.progress import Bar, stoppable
+from isp_journal.cli.progress import heard
 from isp_journal.errors import Cancelled, KnownError, PassphraseNeeded, Refused, WrongPassphrase, WrongRecoveryCode
 from isp_journal.model import CheckReport, Problem
 
-Told = Callable[[int, int, str], bool]
 # Whoever has not said the right passphrase yet has learned nothing of the journal.
 _SHUT = (PassphraseNeeded, WrongPassphrase, WrongRecoveryCode)
 
@@ -23,7 +20,7 @@ def add_to(commands: Commands) -> None:
 
 def _verify(asked: Namespace) -> None:
     try:
-        with opened(asked, writing=asked.rebuild_index) as journal, _heard() as told:
+        with opened(asked, writing=asked.rebuild_index) as journal, heard(None, "parts") as told:
             if asked.rebuild_index:
                 journal.checks.rebuild_index()
             report = journal.checks.run(told)
@@ -64,19 +61,3 @@ def _say(report: CheckReport) -> None:
         say(f"Not looked at this time: {', '.join(report.left_out)}.")
     if not report.problems:
         say(f"Everything is as it should be. That took {report.seconds:.1f} s.")
-
-
-@contextmanager
-def _heard() -> Iterator[Told]:
-    """Give what shows how far the check is, and ends it after Ctrl+C."""
-    with stoppable(True) as stop, closing(Bar(None, "parts")) as bar:
-
-        def told(done: int, _total: int, _what: str) -> bool:
-            bar.at(done)
-            try:
-                stop()
-            except Cancelled:
-                return False
-            return True
-
-        yield told
