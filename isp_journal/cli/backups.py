@@ -25,6 +25,9 @@ def add_to(commands: Commands) -> None:
     listed = commands.add("backups", "List the backups of the journal, newest first.", _backups)
     listed.add_argument("--second-place", metavar="FOLDER", type=Path, help="copy each backup there, too, from now on")
     listed.add_argument("--no-second-place", action="store_true", help="keep backups in one place again")
+    listed.add_argument(
+        "--remove-old-keys", action="store_true", help="remove those that open without the key of today, for good"
+    )
     add_limit(listed)
     back = commands.add("restore", "Go back to a backup, or take one entry back from it.", _restore)
     back.add_argument("backup", metavar="BACKUP", help=f"its file, or its name in the list; '{NEWEST}' is the newest")
@@ -57,6 +60,7 @@ def _backups(asked: Namespace) -> None:
     with opened(asked) as journal:
         if asked.second_place is not None or asked.no_second_place:
             journal.backups.set_second_place(asked.second_place)
+        gone = journal.backups.remove(journal.backups.of_other_keys()) if asked.remove_old_keys else 0
         found = journal.backups.all()[: asked.limit]
         health = journal.backups.health()
     if asked.json:
@@ -68,6 +72,8 @@ def _backups(asked: Namespace) -> None:
             say(f"{one.made_at[:16].replace('T', ' ')} UTC  {_size(one)}  {locked}{one.reason or 'by itself'}{where}")
             say(f"    {one.file}")
         say(f"Second place: {health.second_place or 'none'}")
+        if asked.remove_old_keys:
+            say(f"Removed {'1 backup' if gone == 1 else f'{gone} backups'} that opened without the key of today.")
     if health.problem is not None:
         raise health.problem
 

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from isp_journal.model import Backup, BackupHealth, DrillReport, Entry, EntryLin
 from isp_journal.paths import opened_backups
 from isp_journal.storage import (
     backup_file,
+    backup_form,
     backup_places,
     backup_rows,
     backup_state,
@@ -121,6 +122,28 @@ class Backups:
         if second := self._state().second:
             found += backup_places.listed(Path(second), second=True, journal=self._store.origin)
         return sorted(found, key=lambda one: (one.made_at, one.file.name, not one.second), reverse=True)
+
+    def of_other_keys(self) -> list[Backup]:
+        """Return the backups that open without today's data key, newest first; none where the journal has no lock.
+
+        They are from before the passphrase was set, or from before somebody saw it.
+        """
+        key = self._store.key
+        return [] if key is None else [one for one in self.all() if _is_of_another(one, key.salt)]
+
+    def remove(self, backups: Sequence[Backup]) -> int:
+        """Remove backups for good; returns how many there were. The newest in the journal's own place always stays.
+
+        Raises BackupFailed when one can't be removed; those before it are gone then.
+        """
+        with self._one_at_a_time:
+            newest = next(iter(self._here()), None)
+            there = {one.file for one in self.all()} - ({newest.file} if newest is not None else set())
+            going = [one.file for one in backups if one.file in there]
+            for file in going:
+                with backup_places.trouble_of(file.parent):
+                    file.unlink(missing_ok=True)
+            return len(going)
 
     def health(self) -> BackupHealth:
         """Return how safe the journal is, as things stand at this moment."""
@@ -331,3 +354,10 @@ class Backups:
 
 def _words(error: KnownError) -> tuple[str, str, str]:
     return error.what, error.safe, error.todo
+
+
+def _is_of_another(backup: Backup, salt: bytes) -> bool:
+    """Tell whether a backup opens without the data key of this salt; one that can't be looked into tells nothing."""
+    with suppress(KnownError):
+        return not backup.encrypted or backup_form.salt_in(backup.file) != salt
+    return False

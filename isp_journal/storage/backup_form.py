@@ -22,6 +22,7 @@ from msgspec import Meta, Struct
 from isp_journal.errors import BackupDamaged, KnownError, NewerJournal, NotABackup, Refused
 from isp_journal.storage import closed_zip, connect
 from isp_journal.storage.closed_zip import CHUNK, DIGEST, Placed
+from isp_journal.storage.data_key import SALT_BYTES
 from isp_journal.storage.locked import END, KEY_FILE
 
 FORMAT = "ISP Journal backup"
@@ -107,6 +108,13 @@ def extract(file: Path, into: Path, *, durable: bool = False) -> Manifest:
         if not whole.result():
             raise BackupDamaged(file)
     return found.manifest
+
+
+def salt_in(file: Path) -> bytes:
+    """Return the first 16 bytes of the journal in a backup: where it is locked, the salt that tells its data key."""
+    with opened(file) as stream:
+        stream.seek(inside(stream, file).parts[connect.FILE].start)
+        return stream.read(SALT_BYTES)
 
 
 @contextmanager

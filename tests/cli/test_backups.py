@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from isp_journal.journal import rekeying
 from isp_journal.journal.opening import open_journal
 from tests.cli.terminal import Terminal
 from tests.storage.damage import flip
-from tests.storage.locks import CODE, PASSPHRASE, locked_journal
+from tests.storage.locks import CODE, PASSPHRASE, PROTECTION, locked_journal
 
 
 @pytest.fixture
@@ -231,3 +232,20 @@ def test_stopping_makes_no_backup(terminal: Terminal, monkeypatch: pytest.Monkey
     said = terminal("backup")
     assert said.code == 130
     assert files(terminal) == []
+
+
+def test_backups_without_the_key_of_today_are_removed_when_asked(nowhere: Terminal) -> None:
+    folder = locked_journal(nowhere.folder)
+    for work in (lambda: rekeying.decrypt(folder, PASSPHRASE), lambda: rekeying.encrypt(folder, PROTECTION)):
+        work()
+    secret = nowhere.file("passphrase.txt", PASSPHRASE.text)
+    before = nowhere.done("--passphrase-file", secret, "backups", "--json").items
+    said = nowhere.done("--passphrase-file", secret, "backups", "--remove-old-keys").out
+    after = nowhere.done("--passphrase-file", secret, "backups", "--json").items
+    assert len(before) > len(after) == 1
+    many = len(before) - len(after)
+    counted = "1 backup" if many == 1 else f"{many} backups"
+    assert said.endswith(f"Removed {counted} that opened without the key of today.\n")
+    assert nowhere.done("--passphrase-file", secret, "backups", "--remove-old-keys").out.endswith(
+        "Removed 0 backups that opened without the key of today.\n"
+    )

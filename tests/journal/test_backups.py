@@ -1,21 +1,26 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+from isp_journal.credentials import Secret
 from isp_journal.errors import BackupDamaged, BackupFailed, Cancelled, NoBackup, PassphraseNeeded
+from isp_journal.journal import rekeying
+from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import open_journal
 from isp_journal.model import Backup
-from isp_journal.storage import backup_places
+from isp_journal.storage import backup_form, backup_places
 from tests.journal.shelves import Shelf, empty, names, opened, sample, shelf
 from tests.storage.damage import flip
 from tests.storage.journals import Clock, written
 from tests.storage.locks import CODE, OTHER_PROTECTION, PASSPHRASE, cheaply, locked_journal
 
+T = TypeVar("T")
 BLOCKED = "No backup could be written to"
 
 
@@ -24,6 +29,15 @@ def kept(tmp_path: Path) -> Iterator[Shelf]:
     """Give an open journal with one entry."""
     with shelf(tmp_path / "journal") as made:
         yield made
+
+
+def opened_for(folder: Path, secret: Secret | None, work: Callable[[Journal], T]) -> T:
+    """Open a journal for one piece of work."""
+    journal = open_journal(folder, writing=True, secret=secret)
+    try:
+        return work(journal)
+    finally:
+        journal.close()
 
 
 def block(kept: Shelf) -> None:
@@ -372,3 +386,52 @@ def test_names_and_words_stand_in_no_file_beside_the_backups(kept: Shelf) -> Non
     assert names(kept.backups.all())
     state = (kept.folder / "backups" / "state.json").read_text()
     assert "Orchid" not in state
+
+
+def test_backups_that_open_without_todays_key_are_told_and_removed(tmp_path: Path) -> None:
+    folder = locked_journal(tmp_path / "journal")
+    with cheaply():
+        first = opened_for(folder, PASSPHRASE, lambda journal: journal.backups.make())
+        rekeying.new_data_key(folder, PASSPHRASE, OTHER_PROTECTION)
+        rekeying.decrypt(folder, OTHER_PROTECTION.passphrase)
+        assert opened_for(folder, None, lambda journal: journal.backups.of_other_keys()) == []
+        rekeying.encrypt(folder, OTHER_PROTECTION)
+        with_key = open_journal(folder, writing=True, secret=OTHER_PROTECTION.passphrase)
+    try:
+        backups = with_key.backups
+        todays = backups.make()
+        others = backups.of_other_keys()
+        assert first in others and todays not in others
+        assert {one.encrypted for one in others} == {True, False}
+        assert backups.remove([*others, todays]) == len(others)
+        assert [one.file for one in others if one.file.exists()] == []
+        assert todays in backups.all() and backups.of_other_keys() == []
+    finally:
+        with_key.close()
+
+
+def test_a_backup_that_cannot_be_looked_into_is_none_to_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(file: Path) -> bytes:
+        raise BackupDamaged(file)
+
+    monkeypatch.setattr(backup_form, "salt_in", damaged)
+    folder = locked_journal(tmp_path / "journal")
+    with cheaply():
+        opened_for(folder, PASSPHRASE, lambda journal: journal.backups.make())
+        assert opened_for(folder, PASSPHRASE, lambda journal: journal.backups.of_other_keys()) == []
+
+
+def test_a_backup_that_cannot_be_removed_is_told(kept: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = kept.backups.make()
+    kept.clock.forward(seconds=1)
+    kept.backups.make()
+
+    def refused(_file: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(BackupFailed):
+        kept.backups.remove([old])
+    monkeypatch.undo()
+    assert kept.backups.remove([old]) == 1
+    assert kept.backups.remove([old]) == 0

@@ -23,6 +23,7 @@ from isp_journal.ui.messages import announce
 from isp_journal.ui.panels.backup_look import LookPanel
 from isp_journal.ui.panels.fact_fields import Problem
 from isp_journal.ui.panels.folder_choice import Choose, choose_folder, show_in_file_manager
+from isp_journal.ui.panels.old_backups import OldBackups
 from isp_journal.ui.panels.plain_list import PlainList
 from isp_journal.ui.panels.progress_line import ProgressLine
 from isp_journal.ui.panels.restore_card import RestoreCard
@@ -47,10 +48,14 @@ FOLDER = "backups"
 
 
 class Shelf(NamedTuple):
-    """What is known of the backups: how safe the journal is, all of them, where they lie; and if it is the sample."""
+    """What is known of the backups: how safe the journal is, all of them, where they lie; and if it is the sample.
+
+    `others` are those that open without today's key.
+    """
 
     health: BackupHealth
     backups: list[Backup]
+    others: list[Backup]
     folder: Path
     same_disk: bool
     sample: bool
@@ -81,6 +86,7 @@ class BackupSettings(QWidget):
         self.place = line_field("Where backups lie")
         self.show_folder = plain_button(theme, "Show in file manager", "folder-open", small=True)
         self.second = SecondPlace(theme, lambda: self.choose)
+        self.old = OldBackups(theme)
         self.count = label("", "small", "text2", wrap=True)
         self.list = PlainList(theme, "Backups", ROWS_SHOWN)
         self.look = plain_button(theme, "Look into it …", "search")
@@ -118,6 +124,7 @@ class BackupSettings(QWidget):
             self.place.setCursorPosition(0)
         encrypted = health.last is None or health.last.encrypted
         self.second.set_place(health.second_place, encrypted=encrypted, same_disk=shelf.same_disk)
+        self.old.show_backups(shelf.others)
         once = backup_words.once_each(shelf.backups)
         self._backups = {str(one.file): one for one, _both in once}
         self.list.set_rows([backup_words.row_of(one, both, today) for one, both in once])
@@ -148,7 +155,7 @@ class BackupSettings(QWidget):
         named = label("Where they lie", "small", "text2")
         named.setBuddy(self.place)
         self._group(named, self.place, _row(self.show_folder))
-        self._group(self.second)
+        self._group(self.second, self.old)
         self._ways = _row(self.look, self.restore)
         self._group(self.count, self.list)
         self._group(self._ways, self.looking, self.restoring)
@@ -168,6 +175,7 @@ class BackupSettings(QWidget):
         self.drill.clicked.connect(self._try)
         self.show_folder.clicked.connect(self._show_folder)
         self.second.chosen.connect(self._set_second)
+        self.old.removal_wanted.connect(self._remove)
         self.list.opened.connect(lambda _id: self._look())
         self.look.clicked.connect(self._look)
         self.restore.clicked.connect(self._ask_restore)
@@ -223,6 +231,12 @@ class BackupSettings(QWidget):
         elif not health.second_place:
             self._say("Backups go to one place again. Those that lie in the other stay there.")
 
+    def _remove(self, backups: list[Backup]) -> None:
+        self._begin("Removing backups", partial(_remove, backups), self._removed)
+
+    def _removed(self, count: int) -> None:
+        self._say(f"{counted(count, 'backup is', 'backups are')} gone.")
+
     def _begin(self, words: str, work: Callable[[Journal, Steady], Any], then: Callable[[Any], None]) -> None:
         """Do one long thing at a time, with the line that shows how far it is."""
         if self.progress.is_busy:
@@ -255,7 +269,7 @@ class BackupSettings(QWidget):
         self.read()
 
     def _wait(self, busy: bool) -> None:
-        for part in (self.copy, self.drill, self.second):
+        for part in (self.copy, self.drill, self.second, self.old):
             part.setEnabled(not busy)
 
     def _say(self, words: str) -> None:
@@ -308,7 +322,7 @@ def _shelf(journal: Journal, _steady: Steady) -> Shelf:
     facts = journal.facts()
     folder = Path(facts.folder)
     same = _same_disk(folder, health.second_place)
-    return Shelf(health, journal.backups.all(), folder / FOLDER, same, facts.sample)
+    return Shelf(health, journal.backups.all(), journal.backups.of_other_keys(), folder / FOLDER, same, facts.sample)
 
 
 def _same_disk(folder: Path, second: str) -> bool:
@@ -331,6 +345,10 @@ def _use_second(place: Path | None, journal: Journal, steady: Steady) -> BackupH
     if place is not None:
         journal.backups.make(told=steady.tell)
     return journal.backups.health()
+
+
+def _remove(backups: list[Backup], journal: Journal, _steady: Steady) -> int:
+    return journal.backups.remove(backups)
 
 
 def _prove(backup: Backup, secret: Secret | None, journal: Journal, _steady: Steady) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from isp_journal.credentials import Secret
 from isp_journal.journal.journal import Journal
 from isp_journal.journal.opening import open_journal
 from isp_journal.ui.workers import Workers
@@ -19,9 +20,9 @@ T = TypeVar("T")
 
 
 @contextmanager
-def working_on(folder: Path) -> Iterator[Workers]:
+def working_on(folder: Path, secret: Secret | None = None) -> Iterator[Workers]:
     """Give workers over a journal, which is closed afterwards."""
-    workers = Workers(lambda where: open_journal(where, writing=True, window=True))
+    workers = Workers(lambda where: open_journal(where, writing=True, window=True, secret=secret))
     workers.open(folder, False)
     try:
         yield workers

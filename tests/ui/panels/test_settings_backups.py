@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from isp_journal.credentials import Passphrase, Protection, RecoveryCode
 from isp_journal.errors import BackupFailed, DiskFails
+from isp_journal.journal import rekeying
 from isp_journal.journal.opening import create_journal, open_journal
 from isp_journal.model import Backup, BackupHealth, Filter
 from isp_journal.recovery_words import fresh as fresh_words
+from isp_journal.ui.panels.old_backups import in_words
 from isp_journal.ui.panels.second_place import OPEN, SAME_DISK
 from isp_journal.ui.panels.settings_backups import COPIED, STOPPED, BackupSettings, Shelf
 from isp_journal.ui.theme import Theme
@@ -57,6 +59,16 @@ def shown(qtbot: QtBot, theme: Theme, workers: Workers) -> BackupSettings:
 @pytest.fixture
 def part(qtbot: QtBot, theme: Theme, workers: Workers) -> BackupSettings:
     return shown(qtbot, theme, workers)
+
+
+def answers(qtbot: QtBot, words: str, asking: QPushButton) -> None:
+    """Press what asks before something goes for good, and give this answer."""
+    asking.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    (button,) = (one for one in box.buttons() if one.text() == words)
+    button.click()
 
 
 def rows(part: BackupSettings) -> int:
@@ -337,7 +349,7 @@ def test_trouble_and_failures_are_told_whole(part: BackupSettings) -> None:
 
 def test_a_journal_without_backups_says_when_the_first_one_comes(part: BackupSettings, folder: Path) -> None:
     none = BackupHealth(None, 0, "", None, "", False, False)
-    part.show_shelf(Shelf(none, [], folder / "backups", False, False))
+    part.show_shelf(Shelf(none, [], [], folder / "backups", False, False))
     assert part.health.text().startswith("No backup yet.")
     assert not part.list.isVisible() and not part.look.isVisible() and not part.drill.isEnabled()
     part.focus_list()
@@ -352,7 +364,7 @@ def test_sixty_backups_in_two_places_are_one_list(part: BackupSettings, folder: 
     there = [replace(one, file=Path("/media/stick") / one.file.name, second=True) for one in here]
     failed = BackupFailed(Path("/media/stick"), "The disk is full.")
     health = BackupHealth(here[0], 2, "/media/stick", failed, "", False, False)
-    part.show_shelf(Shelf(health, [*here, *there], folder, False, False))
+    part.show_shelf(Shelf(health, [*here, *there], [], folder, False, False))
     assert rows(part) == 60 and part.count.text() == "60 backups, newest first"
     assert part.trouble.text() == str(failed)
     part.focus_list()
@@ -451,3 +463,35 @@ def test_a_backup_of_an_earlier_key_is_looked_into_with_its_own_passphrase(
         assert look.problem.text() == ""
     finally:
         workers.close()
+
+
+def test_backups_that_open_without_todays_key_are_counted_and_removed(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    folder = tmp_path / "journal"
+    opened = fresh(folder)
+    written(opened, "A greeting at the door.", title="The greeting")
+    opened.backups.make()
+    opened.close()
+    rekeying.encrypt(folder, Protection(SECRET, RecoveryCode(fresh_words())))
+    with working_on(folder, SECRET) as workers:
+        part = shown(qtbot, theme, workers)
+        qtbot.waitUntil(part.old.isVisible)
+        assert part.old.words.text() == "1 backup opens without any passphrase."
+        before = rows(part)
+        answers(qtbot, "Keep them", part.old.remove)
+        assert part.old.isVisible() and rows(part) == before
+        answers(qtbot, "Remove them", part.old.remove)
+        qtbot.waitUntil(lambda: not part.old.isVisible())
+        assert rows(part) == before - 1
+        assert part.result.text() == "1 backup is gone."
+
+
+def test_old_and_open_backups_are_told_apart() -> None:
+    made = Backup(Path("a"), "2026-11-24T10:00:00.000Z", "asked", True, 2, 1, False)
+    open_one = replace(made, encrypted=False)
+    assert in_words([made, made]) == "2 backups open with an earlier passphrase and key."
+    assert in_words([open_one, made]) == (
+        "1 backup opens without any passphrase, and 1 backup opens with an earlier passphrase and key."
+    )
+    assert in_words([]) == ""
