@@ -62,6 +62,17 @@ class NewerJournal(KnownError):
         )
 
 
+class KeyFileNewer(KnownError):
+    """The key file was written by a later version of the app, and this one could misread it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The key file of this journal comes from a newer version of the app.",
+            safe="The journal was not opened and not changed.",
+            todo="Install the newer version, or open another journal.",
+        )
+
+
 class JournalDamaged(KnownError):
     """SQLite found pages that do not fit together."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from isp_journal.errors import NewerJournal
+from isp_journal.errors import KeyFileNewer
 from isp_journal.model import Problem
 from isp_journal.storage import key_file
 from isp_journal.storage.checking import Pace, Subject
@@ -22,7 +22,7 @@ def key_files(subject: Subject, pace: Pace) -> Iterator[Problem]:
             head = key_file.read(subject.folder / name).head
         except FileNotFoundError:
             yield Problem("A key file is not there.", name, AGAIN)
-        except (key_file.Damaged, NewerJournal, IsADirectoryError):
+        except (key_file.Damaged, KeyFileNewer, IsADirectoryError):
             yield Problem("A key file is damaged.", name, AGAIN)
         else:
             if head.salt != subject.key.salt.hex() or (head.journal,) != identity:

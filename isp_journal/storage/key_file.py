@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from isp_journal.errors import NewerJournal
+from isp_journal import __version__
+from isp_journal.errors import KeyFileNewer
 from isp_journal.storage import durable, locked
 
 KEY_FILE = locked.KEY_FILE
@@ -94,16 +95,19 @@ def encode(file: KeyFile) -> bytes:
 
 
 def decode(content: bytes) -> KeyFile:
-    """Return what a key file says; raises Damaged, or NewerJournal for a form that came after this app."""
+    """Return what a key file says; raises Damaged, or KeyFileNewer for one that came after this app."""
     try:
         told = json.loads(content[: LARGEST + 1].decode("ascii"))
         told.pop("sha256")
         magic, version = told["magic"], told["version"]
-        if magic != MAGIC or not isinstance(version, int) or spelled(told) != content:
+        if magic != MAGIC or type(version) is not int or version < 1 or spelled(told) != content:
             raise Damaged()
         if version > VERSION:
-            raise NewerJournal(version, VERSION)
-        return msgspec.convert({k: v for k, v in told.items() if k not in ("magic", "version")}, KeyFile)
+            raise KeyFileNewer()
+        file = msgspec.convert({k: v for k, v in told.items() if k not in ("magic", "version")}, KeyFile)
+        if _numbers(file.head.needs) > _numbers(__version__):
+            raise KeyFileNewer()
+        return file
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Damaged() from None
 
@@ -123,6 +127,11 @@ def spelled(told: dict[str, Any]) -> bytes:
     """Return the one spelling of what a key file tells, with its digest as the last member."""
     digest = hashlib.sha256(_json(told)).hexdigest()
     return _json({**told, "sha256": digest})
+
+
+def _numbers(version: str) -> list[int]:
+    """Return a version of the app as it is compared; raises ValueError for what is none."""
+    return [int(one) for one in version.split(".")]
 
 
 def _json(told: dict[str, Any]) -> bytes:

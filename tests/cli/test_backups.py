@@ -236,8 +236,8 @@ def test_stopping_makes_no_backup(terminal: Terminal, monkeypatch: pytest.Monkey
 
 def test_backups_without_the_key_of_today_are_removed_when_asked(nowhere: Terminal) -> None:
     folder = locked_journal(nowhere.folder)
-    for work in (lambda: rekeying.decrypt(folder, PASSPHRASE), lambda: rekeying.encrypt(folder, PROTECTION)):
-        work()
+    rekeying.decrypt(folder, PASSPHRASE)
+    rekeying.encrypt(folder, PROTECTION)
     secret = nowhere.file("passphrase.txt", PASSPHRASE.text)
     before = nowhere.done("--passphrase-file", secret, "backups", "--json").items
     said = nowhere.done("--passphrase-file", secret, "backups", "--remove-old-keys").out

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isp_journal.errors import NewerJournal
+from isp_journal.errors import KeyFileNewer
 from isp_journal.storage import key_file
 from isp_journal.storage.data_key import DataKey
-from isp_journal.storage.key_file import KEY_FILE, Damaged, KeyFile, decode, encode
+from isp_journal.storage.key_file import KEY_FILE, NEEDS, Damaged, KeyFile, decode, encode
 from tests.storage.locks import locked_file
 
 KEY = DataKey(bytes(range(32)), bytes(range(16)))
@@ -103,8 +103,18 @@ def test_the_same_words_spelled_in_another_way_are_damage(sample: Sample) -> Non
 
 
 def test_a_form_that_came_later_is_told_as_newer_and_not_as_damage(sample: Sample) -> None:
-    with pytest.raises(NewerJournal):
+    with pytest.raises(KeyFileNewer):
         decode(respelled(sample.content, version=2, slots="of another form"))
+
+
+@pytest.mark.parametrize(("needs", "told"), [("99.0.0", KeyFileNewer), ("soon", Damaged), (NEEDS, None)])
+def test_the_smallest_version_that_reads_it_is_heeded(sample: Sample, needs: str, told: type[Exception] | None) -> None:
+    content = respelled(sample.content, head={**json.loads(sample.content)["head"], "needs": needs})
+    if told is None:
+        assert decode(content).head.needs == needs
+    else:
+        with pytest.raises(told):
+            decode(content)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +134,7 @@ def test_costs_beyond_their_bounds_are_refused_before_they_are_paid(sample: Samp
         decode(respelled(sample.content, passphrase={**slot, "costs": costs}))
 
 
-@pytest.mark.parametrize("version", [None, "1", 1.5])
+@pytest.mark.parametrize("version", [None, "1", 1.5, True, 0, -1])
 def test_a_version_that_is_no_number_is_damage(sample: Sample, version: object) -> None:
     with pytest.raises(Damaged):
         decode(respelled(sample.content, version=version))

@@ -13,8 +13,8 @@ from isp_journal.errors import (
     KeyFileDamaged,
     KeyFileForeign,
     KeyFileMissing,
+    KeyFileNewer,
     KnownError,
-    NewerJournal,
     PassphraseNeeded,
     WrongPassphrase,
     WrongRecoveryCode,
@@ -239,7 +239,7 @@ def test_the_key_file_of_another_journal_is_told_as_such(folder: Path, tmp_path:
 
 def test_a_key_file_of_a_later_version_is_told_as_newer(folder: Path) -> None:
     (folder / KEY_FILE).write_bytes(key_file.spelled({"magic": key_file.MAGIC, "version": 2}))
-    with pytest.raises(NewerJournal):
+    with pytest.raises(KeyFileNewer):
         unlock.unlock(folder, PASSPHRASE)
 
 

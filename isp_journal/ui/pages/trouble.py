@@ -19,6 +19,7 @@ from isp_journal.errors import (
     KeyFileDamaged,
     KeyFileForeign,
     KeyFileMissing,
+    KeyFileNewer,
     NewerJournal,
     NoBackup,
     NotABackup,
@@ -76,6 +77,7 @@ WAYS: dict[type[KnownError], tuple[tuple[str, Way], ...]] = {
     ),
     NotAJournal: (("find", ANOTHER), ("begin", BEGIN), ("sample", SAMPLE)),
     NewerJournal: (("find", ANOTHER), ("begin", BEGIN), ("sample", SAMPLE)),
+    KeyFileNewer: (("find", ANOTHER), ("begin", BEGIN), ("sample", SAMPLE)),
     OpenElsewhere: (
         ("again", AGAIN._replace(detail="When it is closed there.")),
         ("find", ANOTHER),
